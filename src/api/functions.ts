@@ -6,6 +6,7 @@ import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
 import { parse as parseText } from '../language/parser.ts';
 import type { Source as SyntaxTree } from '../language/tree.ts';
+import { runningForms } from '../model/expanded.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { type Bound, boundTo } from '../numeric/bound.ts';
@@ -18,7 +19,6 @@ import { lemmaLines } from '../render/formats/lemma-text.ts';
 import type { TextOptions } from '../render/formats/text.ts';
 import { powersOf, powerTerm } from '../simplify/collect.ts';
 import { expand as multiplyOut } from '../simplify/expand.ts';
-import { stabilise } from '../stabilise/stabilise.ts';
 import { beside } from './beside.ts';
 import { Blocks } from './blocks.ts';
 import { type DeriveOptions, derive } from './derive.ts';
@@ -172,7 +172,7 @@ function subjectOf(signature: Signature, source: Source, options: CheckOptions) 
   const model = modelOf(signature, source, options);
   const node = subject(model);
   const known = source instanceof Expression ? source.from : undefined;
-  const from: Provenance = { ...known, model, runs: known?.runs ?? (() => stabilise(model.graph, [node])[0]!) };
+  const from: Provenance = { ...known, model, runs: known?.runs ?? (() => runningForms(model, [node])[0]!) };
   return { model, node, from };
 }
 

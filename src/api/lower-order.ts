@@ -1,8 +1,10 @@
+import { expandDerivatives } from '../differentiate/derivative-node.ts';
 import { partial } from '../differentiate/derivatives.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { unexpandedOf } from '../model/expanded.ts';
 import type { Model } from '../model/model.ts';
 import { derivativeName, objectiveName } from '../model/objective-name.ts';
 import { forReading } from '../simplify/pipelines.ts';
@@ -13,13 +15,17 @@ export function lowerOrder(model: Model, wrt: readonly string[], order: number):
   if (wrt.length !== 1) throw new GradusError('argument', 'a higher derivative is taken by one name');
   const { graph } = model;
   const { node: x } = inputOf(model, wrt[0]!);
-  const found = partial(
-    graph,
-    subject(model),
-    Array.from({ length: order }, () => x),
-  );
+  const derivative = (of: Node): Node =>
+    partial(
+      graph,
+      of,
+      Array.from({ length: order }, () => x),
+    );
+  const f = subject(model);
+  const found = expandDerivatives(graph, derivative(f));
   const node = forReading(graph, inlineDefinitions(graph, [found]))[0]!;
-  return { ...model, definitions: [], objective: { node, sense: 'none', span: model.objective!.span } };
+  const unexpanded = new Map([...model.unexpanded, [node, derivative(unexpandedOf(model, f))]]);
+  return { ...model, definitions: [], objective: { node, sense: 'none', span: model.objective!.span }, unexpanded };
 }
 
 /** A function by its name. */

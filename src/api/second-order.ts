@@ -1,9 +1,11 @@
 import { wordsOf } from '../derivation/words/index.ts';
+import { expandDerivatives } from '../differentiate/derivative-node.ts';
 import { hessianProduct, jacobianProduct, partial, productJacobian } from '../differentiate/derivatives.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
+import { unexpandedOf } from '../model/expanded.ts';
 import { holding } from '../model/held.ts';
 import type { CheckOptions, Input, Model } from '../model/model.ts';
 import { objectiveName } from '../model/objective-name.ts';
@@ -65,10 +67,12 @@ export function secondDerivative(source: Model, [x, y]: readonly [string, string
   const model = holding(source, [x, y]);
   const f = scalar(model, 'the Hessian');
   const [first, second] = [inputOf(model, x), inputOf(model, y)];
-  const node = partial(model.graph, f, [first.node, second.node]);
+  const { graph } = model;
+  const mixed = (of: Node): Node => partial(graph, of, [first.node, second.node]);
+  const node = expandDerivatives(graph, mixed(f));
   const from = {
     model,
-    runs: () => stabilise(model.graph, [node])[0]!,
+    runs: () => stabilise(graph, [mixed(unexpandedOf(model, f))])[0]!,
     by: [first.node, second.node],
     symmetric: first === second && node.shape.length > 1,
     options,
@@ -103,9 +107,8 @@ export function hvp(
   ...more: readonly unknown[]
 ): Expression {
   refuseMore(signatures.hvp, more);
-  return along(signatures.hvp, [source, wrt, options], ['x', 'x'], (g, model, x, v) =>
-    hessianProduct(g, scalar(model, 'the Hessian'), x, v),
-  );
+  const scalarOf = (model: Model): Node => scalar(model, 'the Hessian');
+  return along(signatures.hvp, [source, wrt, options], ['x', 'x'], hessianProduct, scalarOf);
 }
 
 /**
@@ -122,7 +125,7 @@ export function jvp(
   ...more: readonly unknown[]
 ): Expression {
   refuseMore(signatures.jvp, more);
-  return along(signatures.jvp, [source, wrt, options], ['x', 'f'], (g, model, x, v) => jacobianProduct(g, subject(model), x, v));
+  return along(signatures.jvp, [source, wrt, options], ['x', 'f'], jacobianProduct);
 }
 
 /**
@@ -139,7 +142,7 @@ export function vjp(
   ...more: readonly unknown[]
 ): Expression {
   refuseMore(signatures.vjp, more);
-  return along(signatures.vjp, [source, wrt, options], ['f', 'x'], (g, model, x, v) => productJacobian(g, subject(model), x, v));
+  return along(signatures.vjp, [source, wrt, options], ['f', 'x'], productJacobian);
 }
 
 /** @param like whether the direction and the result are of the shape of the source or of the name */
@@ -147,7 +150,8 @@ function along(
   signature: typeof signatures.hvp,
   [source, wrt, given]: readonly [Source, string | DirectionOptions | undefined, DirectionOptions | undefined],
   like: readonly ['f' | 'x', 'f' | 'x'],
-  find: (g: Graph, model: Model, x: Node, v: Node) => Node,
+  product: (g: Graph, f: Node, x: Node, v: Node) => Node,
+  functionOf: (model: Model) => Node = subject,
 ): Expression {
   return speaking([wrt, given], () => {
     const [wanted, options] = namesAndOptions<string, DirectionOptions>(signature, wrt, given);
@@ -156,15 +160,16 @@ function along(
     const model = holding(withAbsent(found, [by]), [by]);
     const g = model.graph;
     const x = inputOf(model, by);
-    const f = subject(model);
+    const f = functionOf(model);
     const shapes = { f: f.shape, x: x.shape };
     const name = directionName(model, options.direction);
     const [direction, result] = [shapes[like[0]], shapes[like[1]]];
     const v: Input = { name, role: 'free', shape: direction, node: g.variable(name, columnShape(direction)), facts: [] };
-    const node = find(g, model, x.node, v.node);
+    const directed = (of: Node): Node => product(g, of, x.node, v.node);
+    const node = expandDerivatives(g, directed(f));
     const whole: Model = { ...model, inputs: new Map([...model.inputs, [name, v]]) };
     const notes = () => absentLines(model, [by], objectiveName(model), wordsOf(model));
-    const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options, notes };
+    const from = { model: whole, runs: () => stabilise(g, [directed(unexpandedOf(model, f))])[0]!, by: [x.node], options, notes };
     return Expression.closed(g, [{ node, shape: result, from }])[0]!;
   });
 }

@@ -124,7 +124,8 @@ export function evaluate<T>(
   }
 
   /** A recurrence, step after step. */
-  function steps({ init, axis, backward, shape, body }: Recurrence): Values<T> {
+  function steps({ init, axis, backward, shape, body: made }: Recurrence): Values<T> {
+    const body = made();
     const length = sizeOf(shape[axis]!, sizes);
     const arrays = body.slices.map(({ variable, source, axis: at }) => ({ variable, values: valuesOf(source), at }));
     const entries: Values<T>[] = new Array(length);

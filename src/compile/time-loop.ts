@@ -25,7 +25,7 @@ export function timeLoop(g: Graph, { id, init, axis, backward, body, shape }: Re
       throw new Error("a time loop is the compiler's own");
     },
     rule: { id: 'recurrence', name: 'through time', why: 'Made by the compiler only.' },
-    body,
+    body: body(),
     axis,
     backward,
   };

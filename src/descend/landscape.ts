@@ -1,11 +1,12 @@
 import { compileProgram, type Executable } from '../compile/index.ts';
+import { expander } from '../differentiate/derivative-node.ts';
 import { jacobian, productJacobian } from '../differentiate/derivatives.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { runningForms, unexpandedOf } from '../model/expanded.ts';
 import type { Fact } from '../operators/facts.ts';
-import { stabilise } from '../stabilise/stabilise.ts';
 import type { Parameters } from './outcome.ts';
 import type { Problem } from './problem.ts';
 import { degreeOf } from './quadratic.ts';
@@ -223,7 +224,8 @@ export class Landscape {
   /** Whether the residuals are linear in the parameters: then their derivatives depend on none. */
   get isLinear(): boolean {
     const moved = new Set<Node>(this.parts.map(({ variable }) => variable));
-    return !topological(this.squares.flatMap((square) => this.slopesOf(square))).some((node) => moved.has(node));
+    const slopes = this.squares.flatMap((square) => this.slopesOf(square)).map(expander(this.graph));
+    return !topological(slopes).some((node) => moved.has(node));
   }
 
   /** Whether the second derivatives are the same everywhere. */
@@ -265,12 +267,12 @@ export class Landscape {
   }
 
   private get cost(): Node {
-    return this.problem.model.objective!.node;
+    return unexpandedOf(this.problem.model, this.problem.model.objective!.node);
   }
 
   /** Forms that lose no digits. */
   private running(nodes: readonly Node[]): Node[] {
-    return stabilise(this.graph, nodes);
+    return runningForms(this.problem.model, nodes);
   }
 
   private at(

@@ -1,3 +1,4 @@
+import { expandDerivatives } from '../differentiate/derivative-node.ts';
 import { jacobian } from '../differentiate/derivatives.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
@@ -12,9 +13,10 @@ export function degreeOf({ graph, objective }: Model, variables: readonly Node[]
   if (!isSmooth(cost)) return 'other';
   const moves = new Set(variables);
   const isStill = (node: Node): boolean => !topological([node]).some((n) => moves.has(n));
-  const first = variables.map((x) => jacobian(graph, cost, x));
+  const slope = (f: Node, x: Node): Node => expandDerivatives(graph, jacobian(graph, f, x));
+  const first = variables.map((x) => slope(cost, x));
   if (first.every(isStill)) return 'linear';
-  const isQuadratic = first.every((slope, i) => variables.slice(0, i + 1).every((y) => isStill(jacobian(graph, slope, y))));
+  const isQuadratic = first.every((f, i) => variables.slice(0, i + 1).every((y) => isStill(slope(f, y))));
   return isQuadratic ? 'quadratic' : 'other';
 }
 

@@ -1,5 +1,6 @@
 import { compileProgram } from '../compile/index.ts';
 import { usedVariables } from '../compile/variables.ts';
+import { runningForms } from '../model/expanded.ts';
 import type { Metric, Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
 import type { Settled } from './options.ts';
@@ -29,7 +30,7 @@ export interface Examples {
 export function watchOf(model: Model, { binding, values }: Examples, options: Settled, isValidation: boolean): Watch {
   const { metrics } = model;
   const program = compileProgram({
-    outputs: [model.objective!.node, ...metrics.map((m) => m.node)],
+    outputs: runningForms(model, [model.objective!.node, ...metrics.map((m) => m.node)]),
     sizes: binding.sizes,
     precision: options.precision,
     backend: options.backend,

@@ -1,15 +1,12 @@
-import { jacobian } from '../differentiate/derivatives.ts';
-import { rememberOrigin } from '../differentiate/derived.ts';
+import { derivativeAt, entriesOfDerivative, jacobian } from '../differentiate/derivatives.ts';
 import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import { mapGraph } from '../graph/map.ts';
-import type { Node } from '../graph/node.ts';
+import type { Node, Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Call, Name, Subscript } from '../language/tree.ts';
 import { listed } from '../language/visible.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
-import { compactView } from '../simplify/compact.ts';
 import { type Context, DEEPEST } from './context.ts';
 import { type Along, type By, bySeveral, type DerivativeForm, derivativeForm } from './derivative-call.ts';
 import { subscript } from './indices.ts';
@@ -28,7 +25,7 @@ export function derivative(expr: Call, context: Context, guarded: boolean): Valu
   const g = context.builder.graph;
   if (context.expanding.length >= DEEPEST)
     throw new GradusError('unsupported', `derivatives nest more than ${DEEPEST} deep`, { span: expr.span });
-  const standing = new Map<Node, Node>();
+  const standing = new Map<Variable, Node>();
   const locals = new Map(context.locals);
   for (const { name } of form.by.map(baseOf)) {
     const value = context.locals.get(name);
@@ -49,7 +46,7 @@ export function derivative(expr: Call, context: Context, guarded: boolean): Valu
   const found = form.along
     ? product(form.by[0]!, form.along, f, inner)
     : form.by.reduce((value, by) => entriesOf(by, byName(g, value, by, inner), shapeOf(value).length, inner, guarded), f);
-  return { ...found, node: putIn(g, found.node, standing) };
+  return { ...found, node: derivativeAt(g, found.node, standing) };
 }
 
 /**
@@ -151,16 +148,15 @@ function byName(g: Graph, f: Value, by: By, context: Context): Value {
   return { node, indices: [...kept, ...x.indices] };
 }
 
-/** ∂f/∂x[i] is entry i of ∂f/∂x; where only such entries are not zero, no others are ever formed. */
+/** ∂f/∂x[i] is entry i of ∂f/∂x. */
 function entriesOf(by: By, value: Value, rank: number, context: Context, guarded: boolean): Value {
   if (by.kind === 'name') return value;
   const whole: Subscript = { kind: 'range', from: undefined, to: undefined, span: by.span };
   const subscripts = [...Array.from({ length: rank }, () => whole), ...by.subscripts];
   const g = context.builder.graph;
-  const node = compactView(g, value.node);
-  const terms = node.kind === 'sum' ? node.terms : [node];
-  const taken = terms.map((term) => subscript({ ...by, subscripts }, { ...value, node: term }, context, guarded));
-  return { node: g.add(taken.map((t) => t.node)), indices: taken[0]!.indices };
+  const standing = g.state('∂', value.node.shape);
+  const { node, indices } = subscript({ ...by, subscripts }, { ...value, node: standing }, context, guarded);
+  return { node: entriesOfDerivative(g, value.node, standing, node), indices };
 }
 
 function product(by: By, { direction: written, find, like }: Along, f: Value, context: Context): Value {
@@ -179,17 +175,4 @@ function product(by: By, { direction: written, find, like }: Along, f: Value, co
     });
   }
   return { node: find(builder.graph, f.node, x.node, direction.node), indices: [] };
-}
-
-/** The derivative at the arguments that its variables stand for. */
-function putIn(g: Graph, node: Node, values: ReadonlyMap<Node, Node>): Node {
-  if (values.size === 0) return node;
-  const [variables, given] = [[...values.keys()], [...values.values()]];
-  const [placed] = mapGraph(g, [node], (n) => values.get(n) ?? n) as [Node];
-  rememberOrigin(placed, {
-    of: [node, ...given],
-    again: (graph, [derived, ...at]) =>
-      mapGraph(graph, [derived!], (n) => (variables.includes(n) ? at[variables.indexOf(n)]! : n))[0]!,
-  });
-  return placed;
 }

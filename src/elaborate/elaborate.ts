@@ -15,6 +15,7 @@ import type {
   Span,
   Statement,
 } from '../language/tree.ts';
+import { expandedModel } from '../model/expanded.ts';
 import type { Asked, CheckOptions, Definition, Extended, Initial, Input, Metric, Model, Paused } from '../model/model.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
@@ -175,7 +176,7 @@ class Checker {
     for (const [dim, size] of this.lengths.sizes()) this.scope.sizes.set(dim, size);
     this.scope.settle();
     const { graph, inputs, definitions, objective, metrics, maxEntries } = this;
-    return {
+    return expandedModel({
       graph,
       text: this.source.text,
       inputs,
@@ -183,6 +184,7 @@ class Checker {
       objective,
       metrics,
       asked: this.asked,
+      unexpanded: new Map(),
       sizes: this.scope.sizes,
       constraints: this.scope.constraints,
       literals: this.scope.literals,
@@ -191,7 +193,7 @@ class Checker {
       unknowns: new Map([...this.scope.functions].filter(([, f]) => !f.value)),
       maxEntries,
       warnings: distinctWarnings([...(this.source.warnings ?? []), ...this.scope.warnings]),
-    };
+    });
   }
 
   private context(): Context {

@@ -1,3 +1,4 @@
+import { expandDerivatives } from '../differentiate/derivative-node.ts';
 import { onlyStep, recur, resolve } from '../differentiate/through-time.ts';
 import {
   addDims,
@@ -151,6 +152,7 @@ export function defineRecurrence(
     const h = recur(g, previous, init, stateVector(g, moved, slots, 1), 0, backward);
     if (h.kind === 'through-time') {
       const { recurrence } = h;
+      refuseMixed(g, recurrence);
       const resolved = (s: CarriedState): CarriedState =>
         s.steps === 1 ? { ...s, resolved: resolve(g, recurrence, recurrence, steps.get(s.name)!) } : s;
       g.steps.nameStates(previous, carried.map(resolved), init);
@@ -212,6 +214,12 @@ function plan(group: readonly EntryAssignment[], context: Context) {
     });
   }
   return { name, range, backward, lags };
+}
+
+/** @throws GradusError `unsupported` if a step mixes different times of what it starts from */
+function refuseMixed(g: Graph, recurrence: Node): void {
+  const expanded = expandDerivatives(g, recurrence);
+  if (expanded.kind === 'recurrence') expanded.body();
 }
 
 /** The variable that the states are carried in, and the steps of every definition over it. */

@@ -10,6 +10,7 @@ import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { treeOf } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
+import { unexpandedOf } from '../model/expanded.ts';
 import type { Input, Model } from '../model/model.ts';
 import { withNamedParts, withNamedSteps } from '../model/name-parts.ts';
 import { objectiveName } from '../model/objective-name.ts';
@@ -58,7 +59,7 @@ export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 
   const variables = params.map((p) => p.node);
   // First what is told, so that its names are the plain ones: dZ.
   const steps = stepsOf(model, name, variables);
-  const [value, ...partials] = printable(graph, objective.node, variables);
+  const [value, ...partials] = printable(graph, unexpandedOf(model, objective.node), variables);
   const forward = topological([value], undefined, valueParts).filter(isDefinition);
   const known = new Set<Node>(forward);
   const behind = topological(partials, undefined, valueParts).filter((n): n is Definition => isDefinition(n) && !known.has(n));
@@ -71,7 +72,7 @@ export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 
   const others = (): Line[] => {
     const told = new Set([...forward.map((node) => node.name), ...adjoints.map((line) => line.name)]);
     const rest = model.definitions.filter((d) => !told.has(d.name));
-    return rest.map((d) => teller.line(d.name, printable(graph, d.node, [])[0]));
+    return rest.map((d) => teller.line(d.name, printable(graph, unexpandedOf(model, d.node), [])[0]));
   };
   const last = { name, node: value, formula: teller.formulaOf(name, opened(objective.node)) };
   return {

@@ -1,3 +1,4 @@
+import { lazily } from '../language/lazily.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Fact } from '../operators/facts.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -267,9 +268,7 @@ export class Graph {
   /** See `Recurrence`. A variable of role `state` stands for what each step starts from. */
   recurrence(previous: Variable, init: Node, step: Node, axis: number, backward: boolean): Recurrence {
     const key = `r${previous.id},${init.id},${step.id},${axis},${backward}`;
-    const known = this.table.get(key);
-    if (known) return known as Recurrence;
-    const body = stepBody(this, step, previous, axis);
+    const body = lazily(() => stepBody(this, step, previous, axis));
     const { shape } = step;
     return this.intern<Recurrence>(key, { kind: 'recurrence', shape, previous, init, step, axis, backward, body });
   }

@@ -24,10 +24,10 @@ export interface CarriedState {
  * derivatives speak of them, and are worth the same without.
  */
 export class NamedSteps {
-  private readonly names = new Map<string, Definition>();
-  private readonly resolved = new Map<Node, Definition>();
-  private readonly values = new Map<Node, Definition>();
-  private readonly told = new Map<Definition, Node>();
+  private readonly names = new Map<Variable, Map<Node, Definition>>();
+  private resolved = new Map<Node, Definition>();
+  private values = new Map<Node, Definition>();
+  private told = new Map<Definition, Node>();
   /** The numbers of their first steps, by their lengths. */
   private readonly times = new Map<Dim, Dim>();
   private readonly letters = new Map<Dim, string>();
@@ -42,11 +42,27 @@ export class NamedSteps {
    */
   name(previous: Variable, step: Node, resolved: Node, name: Definition): void {
     if (!this.isTime(previous.shape[0]!)) this.times.set(previous.shape[0]!, name.first ?? 1);
-    const key = `${previous.id},${step.id}`;
-    if (!this.names.has(key)) this.names.set(key, name);
+    const own = this.names.get(previous) ?? new Map<Node, Definition>();
+    this.names.set(previous, own);
+    if (!own.has(step)) own.set(step, name);
     if (!this.resolved.has(resolved)) this.resolved.set(resolved, name);
     if (!this.told.has(name)) this.told.set(name, resolved);
     if (!this.values.has(name.value)) this.values.set(name.value, name);
+  }
+
+  /** The same names for the same expressions in another form. */
+  carryOver(image: (node: Node) => Node): void {
+    const named = (name: Definition) => image(name) as Definition;
+    for (const [previous, own] of this.names) this.names.set(previous, over(own, image, named));
+    this.resolved = over(this.resolved, image, named);
+    this.values = over(this.values, image, named);
+    this.told = over(this.told, named, image);
+    for (const [previous, init] of this.inits) this.inits.set(previous, image(init));
+    for (const [previous, states] of this.states)
+      this.states.set(
+        previous,
+        states.map((s) => ({ ...s, init: image(s.init), ...(s.resolved && { resolved: image(s.resolved) }) })),
+      );
   }
 
   /** Whether a length is that of the steps of a recurrence. */
@@ -97,7 +113,7 @@ export class NamedSteps {
 
   /** The name of what a step computes, over what it starts from. */
   nameOf(previous: Variable, step: Node): Definition | undefined {
-    return this.names.get(`${previous.id},${step.id}`);
+    return this.names.get(previous)?.get(step);
   }
 
   /** The name of what a step computes, over the values that its recurrence has gone through. */
@@ -130,6 +146,9 @@ export class NamedSteps {
     return this.states.get(previous) ?? [];
   }
 }
+
+const over = <K, V>(map: ReadonlyMap<K, V>, key: (key: K) => K, value: (value: V) => V): Map<K, V> =>
+  new Map([...map].map(([k, v]) => [key(k), value(v)]));
 
 /** One state out of an array with all of them on its last axis. */
 export function stateOf(g: Graph, whole: Node, { test, shape }: Pick<CarriedState, 'test' | 'shape'>): Node {

@@ -91,7 +91,8 @@ export interface Recurrence extends Base {
   readonly step: Node;
   readonly axis: number;
   readonly backward: boolean;
-  readonly body: StepBody;
+  /** Made when somebody asks for it. */
+  readonly body: () => StepBody;
 }
 
 /** One step of a recurrence as an expression of its own: the axis of time taken out. */

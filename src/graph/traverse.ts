@@ -77,7 +77,8 @@ export function partsButSteps(node: Node): readonly Node[] {
 }
 
 /** The nodes that a recurrence's steps read and that are the same whatever it carries. */
-export function outside({ body }: Pick<Recurrence, 'body'>): Node[] {
+export function outside(recurrence: Pick<Recurrence, 'body'>): Node[] {
+  const body = recurrence.body();
   const leaves = new Set<Node>([body.previous, ...body.slices.map((s) => s.variable)]);
   const order = topological([body.value]);
   const moving = dependents(order, leaves);

@@ -2,6 +2,7 @@ import { partial } from '../differentiate/derivatives.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { unexpandedOf } from '../model/expanded.ts';
 import type { Model } from '../model/model.ts';
 import { runningGradient } from '../model/running.ts';
 import { Callable } from '../numeric/callable.ts';
@@ -103,6 +104,6 @@ function secondDerivatives(model: Model, names: readonly string[]): Node[] {
   const nodes = names.map((name) => inputs.get(name)!.node);
   return stabilise(
     g,
-    nodes.flatMap((x) => nodes.map((y) => partial(g, objective!.node, [x, y]))),
+    nodes.flatMap((x) => nodes.map((y) => partial(g, unexpandedOf(model, objective!.node), [x, y]))),
   );
 }

@@ -11,6 +11,7 @@ import { abs, sign } from '../operators/kinked.ts';
 import { floor } from '../operators/logarithmic.ts';
 import { pow } from '../operators/power.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
+import { unexpandedOf } from './expanded.ts';
 import type { Model } from './model.ts';
 
 /**
@@ -35,7 +36,10 @@ export function asWritten(model: Model, roots: readonly Node[], runs: readonly N
     const isChosen = [...there].some((part) => part.kind === 'apply' && part.operator === where);
     const own = asked.filter(({ by }) => (by === undefined ? root === objective?.node : names.has(by) && !isChosen));
     const parts = own.map(({ node }) => node);
-    const plain = inlineDefinitions(g, parts);
+    const plain = inlineDefinitions(
+      g,
+      parts.map((part) => unexpandedOf(model, part)),
+    );
     const forms = stabilise(g, plain);
     // What runs in another form by itself is not gone for that.
     const gone = forms.filter((form, i) => !left.has(form) && (!there.has(parts[i]!) || form === plain[i]));

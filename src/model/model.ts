@@ -80,6 +80,8 @@ export interface Model {
   /** In order; they are among the definitions too. */
   readonly metrics: readonly Metric[];
   readonly asked: readonly Asked[];
+  /** What its expressions were before the derivatives within them were found; only those that had any. */
+  readonly unexpanded: ReadonlyMap<Node, Node>;
   /** Dimensions that the source's own data bind. */
   readonly sizes: ReadonlyMap<string, number>;
   /** What dimensions that only data tell must satisfy. */

@@ -1,6 +1,7 @@
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { runnable } from '../stabilise/stabilise.ts';
+import { unexpandedOf } from './expanded.ts';
 import type { Model } from './model.ts';
 import { withNamedParts } from './name-parts.ts';
 
@@ -11,12 +12,13 @@ import { withNamedParts } from './name-parts.ts';
  * @throws GradusError `argument` for a model without an objective, `name` for a name that is no input
  */
 export function runningGradient(source: Model, wrt: readonly string[], raw?: readonly Node[]): [Node, ...Node[]] {
-  const { graph, objective, inputs } = withNamedParts(source, wrt);
+  const model = withNamedParts(source, wrt);
+  const { graph, objective, inputs } = model;
   if (!objective) throw new GradusError('argument', 'the source has no objective');
   const variables = wrt.map((name) => {
     const input = inputs.get(name);
     if (!input) throw new GradusError('name', `there is no ${name} to derive by`);
     return input.node;
   });
-  return runnable(graph, objective.node, variables, raw);
+  return runnable(graph, unexpandedOf(model, objective.node), variables, raw);
 }

@@ -13,10 +13,10 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { asWritten } from '../model/as-written.ts';
+import { runningForms } from '../model/expanded.ts';
 import type { Model } from '../model/model.ts';
 import { type Compact, compact, isTied } from '../simplify/compact.ts';
 import { forRunning } from '../simplify/pipelines.ts';
-import { stabilise } from '../stabilise/stabilise.ts';
 import { bind, type Inputs } from './binding.ts';
 import { Programs } from './programs.ts';
 import { type Lent, resultOf, withResults } from './results.ts';
@@ -64,7 +64,7 @@ export class Callable {
 
   /** Of expressions as they were written. */
   static of(model: Model, nodes: readonly Node[], options: CompileOptions = {}): Callable {
-    return new Callable(model, () => asWritten(model, nodes, stabilise(model.graph, nodes)), options);
+    return new Callable(model, () => asWritten(model, nodes, runningForms(model, nodes)), options);
   }
 
   /** Of what `stabilise` or `runnable` has found, asked for when it is first called. */

@@ -5,9 +5,9 @@ import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, reading } from '../language/diagnostics.ts';
 import { checkEntries } from '../language/limits.ts';
+import { runningForms } from '../model/expanded.ts';
 import type { Input, Model } from '../model/model.ts';
 import { fittedTo } from '../operators/facts.ts';
-import { stabilise } from '../stabilise/stabilise.ts';
 import type { Binding } from './binding.ts';
 import { initialize } from './initializers.ts';
 import { type Draw, random } from './random.ts';
@@ -49,7 +49,7 @@ function resolved(
   for (const [node, array] of model.literals) if (node.kind === 'variable') known.set(node.name, array.data);
   const evaluated = (node: Node): readonly number[] => {
     const [value] = evaluate(
-      stabilise(model.graph, [node]),
+      runningForms(model, [node]),
       (v) => {
         const data = known.get(v.name);
         if (!data) throw missing(model, v.name);

@@ -2,6 +2,7 @@ import type { Dim, Sizes } from '../graph/dimension.ts';
 import { entryCount } from '../graph/dimension.ts';
 import { isNamed, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { unexpandedOf } from '../model/expanded.ts';
 import type { Model } from '../model/model.ts';
 import { withNamedParts } from '../model/name-parts.ts';
 import { objectiveName } from '../model/objective-name.ts';
@@ -35,7 +36,7 @@ export function runningOf(source: Model, wrt: readonly string[], m: string, size
   const inputs = wrt.map((w) => model.inputs.get(w)!);
   const roots = printable(
     graph,
-    objective!.node,
+    unexpandedOf(model, objective!.node),
     inputs.map((i) => i.node),
   );
   const [value, ...partials] = roots;

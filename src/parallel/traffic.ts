@@ -186,7 +186,7 @@ export class Flow {
     if (carried !== node.axis) return carried;
     // From entry to entry: one device after the other cannot begin.
     this.untold.add(node);
-    for (const { source, axis } of node.body.slices) if (this.placeOf(source) === axis) this.gather(source);
+    for (const { source, axis } of node.body().slices) if (this.placeOf(source) === axis) this.gather(source);
     return undefined;
   }
 

@@ -31,7 +31,7 @@ export class RecurrenceForm {
   recurrence(node: Recurrence): Written {
     const { previous, body: computed, init, shape, axis, backward } = node;
     const length = shape[axis]!;
-    const body = computed.written((n) => this.around.names.has(n) || laggedOf(n) !== undefined);
+    const body = computed().written((n) => this.around.names.has(n) || laggedOf(n) !== undefined);
     const given = this.around.hoist.recur(previous.name.replace(/\[.*/, ''), (own, time) => {
       const before = call(backward ? '+' : '-', name(time), numeralOf(1));
       const leaves = new Map<Node, Expr>([[body.previous, entryAt(name(own), before, 0)]]);

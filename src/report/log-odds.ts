@@ -1,16 +1,17 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { runningForms } from '../model/expanded.ts';
 import type { Model } from '../model/model.ts';
 import { sigmoid, softplus } from '../operators/activation.ts';
-import { stabilise } from '../stabilise/stabilise.ts';
 
 /** Whether a cost reads a quantity z as log-odds: σ(z) is the probability, or ln(1 + e^z) = softplus(z) stands in the cost. */
-export function areLogOdds({ graph, objective }: Model, output: Node): boolean {
+export function areLogOdds(model: Model, output: Node): boolean {
+  const { graph, objective } = model;
   if (!objective) return false;
   const written = [objective.node, output] as const;
   // ln(1 + e^z) is known by its stable form, in which σ is written out.
-  const [root, said] = stabilise(graph, written);
+  const [root, said] = runningForms(model, written);
   return [written, [root!, said!] as const].some(([cost, z]) =>
     topological([cost]).some((node) => reads(graph, node, peeled(z))),
   );

@@ -3,8 +3,8 @@ import { scaleLinear } from 'd3-scale';
 import { curveCatmullRom, line } from 'd3-shape';
 import { compileProgram, type Executable } from '../compile/index.ts';
 import type { Words } from '../derivation/words/index.ts';
+import { runningForms } from '../model/expanded.ts';
 import type { Model } from '../model/model.ts';
-import { stabilise } from '../stabilise/stabilise.ts';
 import { type Chosen, chosenEntries } from './chosen.ts';
 import type { Place } from './descent-path.ts';
 import { clipTo, contourPath, gridValues } from './grid.ts';
@@ -136,7 +136,7 @@ function costScale(least: number, most: number, left: number, baseline: number):
 /** The cost as a function of the two entries. */
 function costAt(model: Model, start: Start, end: Place, first: Chosen, second: Chosen): (a: number, b: number) => number {
   const program: Executable = compileProgram({
-    outputs: stabilise(model.graph, [model.objective!.node]),
+    outputs: runningForms(model, [model.objective!.node]),
     sizes: start.sizes,
   });
   for (const [name, { data }] of program.inputs) data.set(end.get(name) ?? start.values.get(name)!);

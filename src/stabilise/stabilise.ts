@@ -1,4 +1,4 @@
-import { type Origin, originOf } from '../differentiate/derived.ts';
+import { type DerivativeNode, isDerivativeNode } from '../differentiate/derivative-node.ts';
 import { derivatives, prefersForward } from '../differentiate/forward.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph, rebuild } from '../graph/map.ts';
@@ -48,22 +48,23 @@ function finished(g: Graph, roots: readonly Node[]): Node[] {
 }
 
 /**
- * Derivatives that stand in the expression, found from the stable form of what they are derivatives of.
+ * Derivatives that stand in the expression, found of the stable form of what they are derivatives of.
  * The recursion is as deep as derivatives are nested.
  */
 function fromStableForms(g: Graph, roots: readonly Node[], known: Map<Node, Node>): Node[] {
-  const order = topological(roots, (node) => originOf(node) !== undefined);
-  if (!order.some((node) => originOf(node))) return [...roots];
+  const order = topological(roots, isDerivativeNode);
+  if (!order.some(isDerivativeNode)) return [...roots];
   for (const node of order) {
     if (known.has(node)) continue;
-    const origin = originOf(node);
-    known.set(node, origin ? derivative(origin) : rebuild(g, node, (part) => known.get(part)!));
+    known.set(node, isDerivativeNode(node) ? derivative(node) : rebuild(g, node, (part) => known.get(part)!));
   }
   return roots.map((root) => known.get(root)!);
 
-  function derivative({ of, again }: Origin): Node {
-    const values = of.map((node) => stableForm(g, node, known)[0]);
-    return lessCancelling(g, forRunning(g, [again(g, values)])[0]!);
+  function derivative({ args, operator }: DerivativeNode): Node {
+    // A definition does not outlast the passes that bring a form into a stable one.
+    const isByName = operator.by !== undefined && args[operator.by]!.kind === 'definition';
+    const parts = isByName ? fromStableForms(g, args, known) : args.map((part) => stableForm(g, part, known)[0]);
+    return lessCancelling(g, forRunning(g, [operator.find(g, parts)])[0]!);
   }
 }
 

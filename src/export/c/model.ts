@@ -10,10 +10,10 @@ import { prepare } from '../../compile/task.ts';
 import { dimensionNames, type Shape, type Sizes } from '../../graph/dimension.ts';
 import { isZeroNode } from '../../graph/forms.ts';
 import type { Node } from '../../graph/node.ts';
+import { runningForms } from '../../model/expanded.ts';
 import type { Input } from '../../model/model.ts';
 import { Tensor } from '../../numeric/tensor.ts';
 import type { Value } from '../../numeric/value-text.ts';
-import { stabilise } from '../../stabilise/stabilise.ts';
 import type { Exported, Line } from '../dialect.ts';
 import { type Field, program } from './main.ts';
 import { countText, numbersOf, numberText, sizesOf, wrapped } from './numbers.ts';
@@ -86,7 +86,7 @@ class Model {
     const { model, params, data, forward, backward, predicted } = exported;
     for (const name of [...params, ...data].flatMap(({ shape }) => shape.flatMap(dimensionNames)))
       if (!this.sizeNames.has(name)) this.sizeNames.set(name, this.file.names.fresh(`SIZE_${name}`));
-    this.predicted = predicted && stabilise(model.graph, [predicted])[0];
+    this.predicted = predicted && runningForms(model, [predicted])[0];
     const given = data.filter((d) => !params.includes(d));
     this.params = params.map((input) => this.field(input));
     this.data = given.map((input) => this.field(input));

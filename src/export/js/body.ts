@@ -325,7 +325,8 @@ export class Body {
   /** A loop over time. */
   private scan(node: Recurrence): string {
     this.context.need('scan');
-    const { body, axis, backward } = node;
+    const { axis, backward } = node;
+    const body = node.body();
     for (const source of outside(node)) {
       if (this.known.has(source) || source.kind === 'variable' || isConstant(source) || isTest(source)) continue;
       this.value(source);
