@@ -1,121 +1,129 @@
 import type { Numbers } from './array.ts';
-import { luDeterminant, luFactor, luSolve } from './linear-algebra.ts';
 
 /**
- * The slopes of ⟨G, cof A⟩ by A in doubles: by B = A⁻ᵀ, or, without an inverse, by the determinants of what is left of A
- * without two rows and two columns. That takes long for large matrices, and is exact for all.
+ * The slopes of ⟨G, cof A⟩ by A in doubles. With P·A·Q = L·D·U by complete pivoting (Golub and Van Loan, §3.4.8), L and U
+ * unit triangles, cof A is ±Pᵀ·L⁻ᵀ·(cof D)·U⁻ᵀ·Qᵀ, and the slope is that of a diagonal matrix: with H = L⁻¹·P·G·Q·U⁻¹ and
+ * p_kl the product of all pivots but those of k and l, S_kk = Σ_{i≠k} H_ii·p_ik and S_kl = −H_lk·p_kl. Nothing is divided by
+ * what may be 0, so it is as exact without an inverse, and near to that.
  */
-
-/** One matrix after the other; a matrix that comes again is not factorised again. */
 export class CofactorSlopes {
   private readonly n: number;
-  private readonly factors: Float64Array;
-  private readonly inverse: Float64Array;
+  /** What was factorised: L below the diagonal, U above it. */
   private readonly matrix: Float64Array;
-  private readonly product: Float64Array;
+  private readonly factors: Float64Array;
+  private readonly pivots: Float64Array;
+  private readonly rows: Int32Array;
+  private readonly columns: Int32Array;
+  private readonly h: Float64Array;
+  private readonly s: Float64Array;
+  private readonly behind: Float64Array;
+  private sign = 1;
   private known = false;
-  private determinant = 0;
 
   constructor(n: number) {
     this.n = n;
-    this.factors = new Float64Array(n * (n + 1));
-    this.inverse = new Float64Array(n * n);
     this.matrix = new Float64Array(n * n);
-    this.product = new Float64Array(n * n);
+    this.factors = new Float64Array(n * n);
+    this.pivots = new Float64Array(n);
+    this.rows = new Int32Array(n);
+    this.columns = new Int32Array(n);
+    this.h = new Float64Array(n * n);
+    this.s = new Float64Array(n * n);
+    this.behind = new Float64Array(n + 1);
   }
 
+  /** One matrix after the other; a matrix that comes again is not factorised again. */
   slope(a: Numbers, g: Numbers, out: Numbers, cell: number): void {
-    const { n } = this;
+    const { n, h, s, rows, columns, sign } = this.taken(a, cell * this.n * this.n);
     const at = cell * n * n;
-    this.take(a, at);
-    out.fill(0, at, at + n * n);
-    if (this.determinant !== 0 && isDense(g, at, n)) {
-      this.addDense(g, out, at);
-      return;
-    }
-    for (let e = 0; e < n * n; e++) {
-      const weight = g[at + e]!;
-      if (weight === 0) continue;
-      const [i, j] = [Math.floor(e / n), e % n];
-      if (this.determinant === 0) this.addMinors(out, at, i, j, weight);
-      else this.add(out, at, i, j, weight * this.determinant);
-    }
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) h[i * n + j] = g[at + rows[i]! * n + columns[j]!]!;
+    this.between();
+    this.diagonal();
+    this.outwards();
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[at + rows[i]! * n + columns[j]!] = sign * s[i * n + j]!;
   }
 
-  /** det A·(⟨G, B⟩·B − B·Gᵀ·B). */
-  private addDense(g: Numbers, out: Numbers, at: number): void {
-    const { n, inverse: b, determinant, product } = this;
-    let along = 0;
-    for (let e = 0; e < n * n; e++) along += g[at + e]! * b[e]!;
-    for (let i = 0; i < n; i++) {
-      for (let k = 0; k < n; k++) {
-        let total = 0;
-        for (let j = 0; j < n; j++) total += b[i * n + j]! * g[at + k * n + j]!;
-        product[i * n + k] = total;
-      }
-    }
-    for (let i = 0; i < n; i++) {
+  /** H = L⁻¹·G·U⁻¹, where G was. */
+  private between(): void {
+    const { n, h, factors } = this;
+    for (let i = 0; i < n; i++)
+      for (let k = 0; k < i; k++) for (let j = 0; j < n; j++) h[i * n + j]! -= factors[i * n + k]! * h[k * n + j]!;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) for (let k = 0; k < j; k++) h[i * n + j]! -= h[i * n + k]! * factors[k * n + j]!;
+  }
+
+  /** The slope of ⟨H, cof D⟩ by D. */
+  private diagonal(): void {
+    const { n, h, s, pivots, behind } = this;
+    for (let k = 0; k < n; k++) {
+      behind[n] = 1;
+      for (let l = n - 1; l >= 0; l--) behind[l] = l === k ? behind[l + 1]! : behind[l + 1]! * pivots[l]!;
+      let before = 1;
+      let total = 0;
       for (let l = 0; l < n; l++) {
-        let total = along * b[i * n + l]!;
-        for (let k = 0; k < n; k++) total -= product[i * n + k]! * b[k * n + l]!;
-        out[at + i * n + l] = determinant * total;
+        if (l === k) continue;
+        const others = before * behind[l + 1]!;
+        total += h[l * n + l]! * others;
+        s[k * n + l] = -h[l * n + k]! * others;
+        before *= pivots[l]!;
       }
+      s[k * n + k] = total;
     }
   }
 
-  /** What one entry of G adds: det A·Gᵢⱼ·(Bᵢⱼ·B − Beⱼ·(eᵢᵀB)). */
-  private add(out: Numbers, at: number, i: number, j: number, weight: number): void {
-    const { n, inverse: b } = this;
-    const own = weight * b[i * n + j]!;
-    for (let k = 0; k < n; k++) {
-      const other = weight * b[k * n + j]!;
-      for (let l = 0; l < n; l++) out[at + k * n + l]! += own * b[k * n + l]! - other * b[i * n + l]!;
-    }
+  /** L⁻ᵀ·S·U⁻ᵀ, where S was. */
+  private outwards(): void {
+    const { n, s, factors } = this;
+    for (let i = n - 1; i >= 0; i--)
+      for (let k = i + 1; k < n; k++) for (let j = 0; j < n; j++) s[i * n + j]! -= factors[k * n + i]! * s[k * n + j]!;
+    for (let i = 0; i < n; i++)
+      for (let j = n - 1; j >= 0; j--) for (let k = j + 1; k < n; k++) s[i * n + j]! -= s[i * n + k]! * factors[j * n + k]!;
   }
 
-  private addMinors(out: Numbers, at: number, i: number, j: number, weight: number): void {
-    const { n } = this;
-    for (let k = 0; k < n; k++) {
-      for (let l = 0; l < n; l++) if (k !== i && l !== j) out[at + k * n + l]! += weight * this.minor(i, k, j, l);
-    }
-  }
-
-  /** The determinant without two rows and two columns, with its sign. */
-  private minor(i: number, k: number, j: number, l: number): number {
-    const { n, matrix } = this;
-    const left = matrix.filter((_, e) => {
-      const [row, column] = [Math.floor(e / n), e % n];
-      return row !== i && row !== k && column !== j && column !== l;
-    });
-    const factors = new Float64Array((n - 2) * (n - 1));
-    luFactor(left, 0, factors, 0, n - 2);
-    return signOf(i, k, j, l) * luDeterminant(factors, 0, n - 2);
-  }
-
-  private take(a: Numbers, at: number): void {
-    const { n, matrix, factors, inverse } = this;
+  private taken(a: Numbers, at: number): this {
+    const { matrix } = this;
     let same = this.known;
-    for (let e = 0; e < n * n && same; e++) same = matrix[e] === a[at + e];
-    if (same) return;
-    for (let e = 0; e < n * n; e++) {
-      matrix[e] = a[at + e]!;
-      inverse[e] = e % (n + 1) === 0 ? 1 : 0;
-    }
-    luFactor(matrix, 0, factors, 0, n);
-    this.determinant = luDeterminant(factors, 0, n);
-    // A⁻ᵀ
-    if (this.determinant !== 0) luSolve(factors, 0, inverse, inverse, 0, n, n, true);
+    for (let e = 0; e < matrix.length && same; e++) same = matrix[e] === a[at + e];
+    if (same) return this;
+    for (let e = 0; e < matrix.length; e++) matrix[e] = a[at + e]!;
+    this.factorise();
     this.known = true;
+    return this;
   }
-}
 
-/** (−1)^(i + j + k + l), turned round where the second row or column comes before the first. */
-export const signOf = (i: number, k: number, j: number, l: number): number =>
-  ((i + j + k + l) % 2 === 0 ? 1 : -1) * (k < i ? -1 : 1) * (l < j ? -1 : 1);
+  private factorise(): void {
+    const { n, factors: f, pivots, rows, columns } = this;
+    f.set(this.matrix);
+    for (let k = 0; k < n; k++) rows[k] = columns[k] = k;
+    this.sign = 1;
+    for (let k = 0; k < n; k++) {
+      let best = k * n + k;
+      for (let i = k; i < n; i++)
+        for (let j = k; j < n; j++) if (!(Math.abs(f[i * n + j]!) <= Math.abs(f[best]!))) best = i * n + j;
+      this.exchange(k, Math.floor(best / n), best % n);
+      const pivot = f[k * n + k]!;
+      pivots[k] = pivot;
+      // Where the largest of what is left is 0, all of it is.
+      if (pivot === 0) continue;
+      for (let i = k + 1; i < n; i++) {
+        f[i * n + k]! /= pivot;
+        for (let j = k + 1; j < n; j++) f[i * n + j]! -= f[i * n + k]! * f[k * n + j]!;
+      }
+      for (let j = k + 1; j < n; j++) f[k * n + j]! /= pivot;
+    }
+  }
 
-/** A Hessian asks for single entries, a product with it for all of them. */
-function isDense(g: Numbers, at: number, n: number): boolean {
-  let count = 0;
-  for (let e = 0; e < n * n; e++) if (g[at + e] !== 0 && ++count > n) return true;
-  return false;
+  private exchange(k: number, row: number, column: number): void {
+    const { n, factors: f, rows, columns } = this;
+    if (row !== k) {
+      this.sign = -this.sign;
+      [rows[k], rows[row]] = [rows[row]!, rows[k]!];
+      for (let j = 0; j < n; j++) [f[k * n + j], f[row * n + j]] = [f[row * n + j]!, f[k * n + j]!];
+    }
+    if (column !== k) {
+      this.sign = -this.sign;
+      [columns[k], columns[column]] = [columns[column]!, columns[k]!];
+      for (let i = 0; i < n; i++) [f[i * n + k], f[i * n + column]] = [f[i * n + column]!, f[i * n + k]!];
+    }
+  }
 }

@@ -2,7 +2,7 @@ import type { Node } from '../graph/node.ts';
 import { MINUS_ONE } from '../graph/rational.ts';
 import { transposed, turned } from '../graph/views.ts';
 import type { ArrayOperator, Cell, Field, Pullback } from './array.ts';
-import { CofactorSlopes, signOf } from './cofactor-slopes.ts';
+import { CofactorSlopes } from './cofactor-slopes.ts';
 import { cofactorsOf } from './cofactors.ts';
 import { eliminated } from './elimination.ts';
 import { internal, inv, isIdentity, lu } from './factorisation.ts';
@@ -178,6 +178,11 @@ function minors<T>(x: Field<T>, { shape, data }: Cell<T>): T[] {
   });
 }
 
+/** (−1)^(i + j + k + l), turned round where the second row or column comes before the first. */
+const signOf = (i: number, k: number, j: number, l: number): number =>
+  ((i + j + k + l) % 2 === 0 ? 1 : -1) * (k < i ? -1 : 1) * (l < j ? -1 : 1);
+
+/** The sum over i ≠ k, j ≠ l of ± Gᵢⱼ times the determinant of what is left of A without rows i, k and columns j, l. */
 function byMinors<T>(x: Field<T>, { shape, data }: Cell<T>, g: Cell<T>): T[] {
   const n = shape[0]!;
   return data.map((_, at) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Slot } from '../../src/compile/expression.ts';
-import { compileProgram } from '../../src/compile/index.ts';
+import { compileProgram, printProgram } from '../../src/compile/index.ts';
 import { layoutOf, reserved, viewsOf } from '../../src/compile/layout.ts';
 import { laidOut, programOf } from '../../src/compile/link.ts';
 import { PLAIN } from '../../src/compile/machine.ts';
 import { backends, candidates, targets, writer } from '../../src/compile/targets/index.ts';
-import { isText, runsHere } from '../../src/compile/targets/target.ts';
+import { isText, runsHere, type Writer } from '../../src/compile/targets/target.ts';
 import { engine } from '../../src/compile/targets/wasm/engine.ts';
 import { wasm } from '../../src/compile/targets/wasm/index.ts';
 import { emitted } from '../../src/compile/targets/wasm/printer.ts';
@@ -24,6 +24,16 @@ describe('the list of targets', () => {
       expect(targets.filter((other) => other.name === name)).toHaveLength(1);
     },
   );
+
+  const writers = targets.filter((target): target is Extract<typeof target, Writer> => isText(target));
+
+  it.each(writers.map(({ name }) => name))('%s prints a program, with the names of the model', async (language) => {
+    const spec = xorStep();
+    const text = await printProgram(spec, language, 'one_step');
+    for (const name of ['one_step', ...prepare(spec).task.inputs.keys()]) expect(text).toContain(name);
+    expect(await printProgram({ ...spec, updates: [] }, language, 'one_step')).not.toBe(text);
+    expect(await printProgram(spec, language, 'one_step')).toBe(text);
+  });
 
   it('gives the option its words', () => {
     expect(backends).toEqual(['auto', ...targets.filter(runsHere).map(({ name }) => name)]);

@@ -6,6 +6,7 @@ import { exportedOf } from './c-exported.ts';
 import { agrees, type Said } from './c-run.ts';
 import { functions, sources } from './c-sources.ts';
 import { type Example, examples } from './examples.ts';
+import { referenced } from './referenced.ts';
 import { unusual } from './unusual.ts';
 
 /** Of an example with more numbers the interpreter takes long. */
@@ -46,6 +47,7 @@ export function everyModel({ name, print, run, part = 1, least, skipped = false 
     ...examples.filter(isSmall).map(({ name: own, text, given }) => [own, exportedOf(text, { given })] as const),
     ...Object.entries(unusual).map(([own, text]) => [own, exportedOf(text)] as const),
     ...functions().filter(printable),
+    ...referenced.map(([own, text]) => [`${own} of the reference`, exportedOf(text)] as const).filter(printable),
     ...sources()
       .filter((_, k) => k % part === part >> 1)
       .filter(printable),

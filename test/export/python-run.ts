@@ -9,11 +9,10 @@ import type { DialectName } from '../../src/export/names.ts';
 import { derive, GradusError } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import type { Inputs } from '../../src/numeric/binding.ts';
-import { exampleOf, shapeOf } from '../docs/reference/example.ts';
-import { groups } from '../docs/reference/functions.ts';
 import { convolutions } from './convolutions.ts';
 import { examples } from './examples.ts';
 import { recurrences } from './recurrences.ts';
+import { referenced } from './referenced.ts';
 import { unusual } from './unusual.ts';
 
 /** Exported programs, run by Python: each must give our own value and gradients to 1e-12. */
@@ -29,23 +28,6 @@ interface Source {
   /** A model, whose program is called and run as a whole. */
   readonly whole?: true;
 }
-
-const literal = (v: unknown): string => (Array.isArray(v) ? `[${v.map(literal).join(', ')}]` : String(v));
-
-/** One model for every function of the reference. */
-const operators = (): readonly Source[] =>
-  groups
-    .flatMap((group) => Object.entries(group.entries))
-    .flatMap(([name, entry]) => {
-      const { objective, at } = exampleOf(entry);
-      const names = Object.keys(at);
-      if (!names.some((n) => n in entry.at)) return [];
-      const declared = names.map((n) => {
-        const shape = shapeOf(at[n] as never);
-        return `${n in entry.at ? 'param' : 'data'} ${n}${shape.length > 0 ? ` : [${shape.join(', ')}]` : ''} = ${literal(at[n])}`;
-      });
-      return [{ name, text: `${declared.join('\n')}\nminimize (${objective})` }];
-    });
 
 const numbers = (x: unknown): unknown =>
   Array.isArray(x)
@@ -127,7 +109,10 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
   });
 
   test('every function', () => {
-    const { made, unsupported } = jobs(operators(), dialect);
+    const { made, unsupported } = jobs(
+      referenced.map(([name, text]) => ({ name, text })),
+      dialect,
+    );
     expect(unsupported.toSorted()).toEqual(missing);
     expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
   });

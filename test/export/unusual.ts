@@ -24,6 +24,10 @@ param a = 2, b : [1] = [1]
 minimize L = n*a + (n + 1)*sum(b)*sum(x)`,
   'the determinant of a matrix without an inverse': `param A : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 9]], B : [2, 2] = [[1, 2], [2, 4]]
 minimize L = det(A) + sum(A.^2) + det(B)`,
+  'cofactors, with an inverse and without': `param A : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 10]], B : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+param C : [2, 2] = [[0, 0], [0, 0]], D : [4, 4] = [[1, 2, 0, 0], [2, 4, 0, 0], [0, 0, 1, 1], [0, 0, 3, 3]], E : [2, 2] = [[1, 2], [2, 4]], F : [1, 1] = [[2]]
+f(M) = sum(cofactor(M).*(M + 1))
+minimize L = f(A) + f(B) + f(C) + f(D) + f(E) + f(F)`,
   'sinc at 0 and beside it': `param x : [5] = [0, 1e-9, 1e-3, 1, 20]
 minimize L = sum(sinc(x).*[1; 2; 3; 4; 5])`,
   'triangles of several diagonals': `param A : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 10]]

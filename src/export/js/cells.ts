@@ -153,6 +153,55 @@ export const CELLS: Readonly<Record<string, Helper & { readonly name: string }>>
         'lu-det',
         'lu-solve-transposed',
       ],
+      [
+        'cofactor-slope',
+        'cofactorSlopes',
+        `(out, a, g, [n]) {
+  // The slopes of the sum of g times the cofactors: those of a diagonal matrix, between triangles.
+  const [lu, pivots, rows] = [a.slice(), new Float64Array(n), Array.from({ length: n }, (_, k) => k)];
+  const columns = rows.slice();
+  let sign = 1;
+  for (let k = 0; k < n; k++) {
+    let best = k * n + k;
+    for (let i = k; i < n; i++)
+      for (let j = k; j < n; j++) if (!(Math.abs(lu[i * n + j]) <= Math.abs(lu[best]))) best = i * n + j;
+    const [row, column] = [Math.floor(best / n), best % n];
+    if (row !== k !== (column !== k)) sign = -sign;
+    [rows[k], rows[row]] = [rows[row], rows[k]];
+    for (let j = 0; j < n; j++) [lu[k * n + j], lu[row * n + j]] = [lu[row * n + j], lu[k * n + j]];
+    [columns[k], columns[column]] = [columns[column], columns[k]];
+    for (let i = 0; i < n; i++) [lu[i * n + k], lu[i * n + column]] = [lu[i * n + column], lu[i * n + k]];
+    const pivot = lu[k * n + k];
+    pivots[k] = pivot;
+    if (pivot === 0) continue;
+    for (let i = k + 1; i < n; i++) {
+      lu[i * n + k] /= pivot;
+      for (let j = k + 1; j < n; j++) lu[i * n + j] -= lu[i * n + k] * lu[k * n + j];
+    }
+    for (let j = k + 1; j < n; j++) lu[k * n + j] /= pivot;
+  }
+  const h = lu.map((_, e) => g[rows[Math.floor(e / n)] * n + columns[e % n]]);
+  for (let i = 0; i < n; i++)
+    for (let k = 0; k < i; k++) for (let j = 0; j < n; j++) h[i * n + j] -= lu[i * n + k] * h[k * n + j];
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) for (let k = 0; k < j; k++) h[i * n + j] -= h[i * n + k] * lu[k * n + j];
+  const s = new Float64Array(n * n);
+  for (let k = 0; k < n; k++)
+    for (let l = 0; l < n; l++) {
+      if (l === k) continue;
+      const others = pivots.reduce((product, p, m) => (m === k || m === l ? product : product * p), 1);
+      s[k * n + k] += h[l * n + l] * others;
+      s[k * n + l] = -h[l * n + k] * others;
+    }
+  for (let i = n - 1; i >= 0; i--)
+    for (let k = i + 1; k < n; k++) for (let j = 0; j < n; j++) s[i * n + j] -= lu[k * n + i] * s[k * n + j];
+  for (let i = 0; i < n; i++)
+    for (let j = n - 1; j >= 0; j--) for (let k = j + 1; k < n; k++) s[i * n + j] -= s[i * n + k] * lu[j * n + k];
+  s.forEach((value, e) => {
+    out[rows[Math.floor(e / n)] * n + columns[e % n]] = sign * value;
+  });
+}`,
+      ],
       ['sort', 'sorted', '(out, x) {\n  inOrder(x).forEach((at, k) => {\n    out[k] = x[at];\n  });\n}', 'inOrder'],
       [
         'permutation',

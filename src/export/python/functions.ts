@@ -314,10 +314,15 @@ export const helpers: Readonly<Record<string, Helper>> = {
   },
   cofactor_slope: {
     text: `def cofactor_slope(a, g):
-    """The gradient of sum(g * cofactor(A)) by A, for A with an inverse."""
-    b = np.swapaxes(np.linalg.inv(a), -1, -2)
-    along = np.sum(g * b, axis=(-2, -1))[..., None, None]
-    return np.linalg.det(a)[..., None, None] * (along * b - b @ np.swapaxes(g, -1, -2) @ b)`,
+    """The gradient of sum(g * cofactor(A)) by A, for A without an inverse too."""
+    u, s, v = np.linalg.svd(a)
+    eye = np.eye(s.shape[-1], dtype=DTYPE)
+    own = eye[:, None, :] + eye[None, :, :]
+    others = np.prod(np.where(own > 0, 1.0, s[..., None, None, :]), axis=-1)
+    h = np.swapaxes(u, -1, -2) @ g @ np.swapaxes(v, -1, -2)
+    straight = others * np.sum(h * eye, axis=-1)[..., None, :] * (1 - eye)
+    slope = eye * np.sum(straight, axis=-1)[..., None] - np.swapaxes(h, -1, -2) * others * (1 - eye)
+    return (np.linalg.det(u) * np.linalg.det(v))[..., None, None] * (u @ slope @ v)`,
   },
   logdet: {
     text: `def logdet(a):

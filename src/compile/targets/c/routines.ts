@@ -1,4 +1,5 @@
 import type { Call } from '../../program.ts';
+import { COFACTOR_SLOPES } from './cofactor-slopes.ts';
 import { COFACTORS } from './cofactors.ts';
 import { SORTING } from './sorting.ts';
 
@@ -249,6 +250,7 @@ export const ROUTINES: Readonly<Record<string, Written>> = {
   'lu-solve-transposed': solving('solve_transposed', true),
   'lu-det': factors('determinant', '1', '      total *= lu[k * n + k];', 'sign * total'),
   'lu-cofactor': COFACTORS,
+  'cofactor-slope': COFACTOR_SLOPES,
   'lu-logdet': factors(
     'log_determinant',
     '0',
