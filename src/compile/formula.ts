@@ -70,7 +70,6 @@ export class Formulas {
       case 'array':
         throw new Error(`${node.operator.name} has no buffer`);
       case 'recurrence':
-      case 'through-time':
         throw new Error('a recurrence has become a loop before');
     }
   }

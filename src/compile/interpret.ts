@@ -98,8 +98,6 @@ export function evaluate<T>(
         );
         return { shape: valuesOf(node.args[0]!).shape, data };
       }
-      case 'through-time':
-        return valuesOf(node.recurrence);
       case 'recurrence':
         return steps(node);
       case 'array':

@@ -1,4 +1,3 @@
-import { onlyStep } from '../differentiate/through-time.ts';
 import type { ContractionSpec } from '../graph/contraction.ts';
 import { type Dim, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
@@ -15,6 +14,7 @@ import {
   type Variable,
 } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
+import { onlyStep } from '../graph/resolved.ts';
 import { topological } from '../graph/traverse.ts';
 import { balanced } from './factors.ts';
 import { pairwise, split } from './order.ts';
@@ -50,13 +50,9 @@ interface Specialised {
 
 const MOST_ROUNDS = 8;
 
-/** A recurrence is rebuilt from its step for all times; what only its derivative needs is left out. */
+/** A recurrence is rebuilt from its step for all times. */
 const partsToBuild = (node: Node): readonly Node[] =>
-  node.kind === 'through-time'
-    ? [node.recurrence]
-    : node.kind === 'recurrence'
-      ? [...children(node), node.previous]
-      : children(node);
+  node.kind === 'recurrence' ? [...children(node), node.previous] : children(node);
 
 /** How far down axes are put in another order. */
 const DEEPEST = 8;
@@ -112,8 +108,6 @@ function rebuilt(
         return split(graph, node.terms.map(image));
       case 'apply':
         return applied(node, node.args.map(image));
-      case 'through-time':
-        return image(node.recurrence);
       case 'recurrence': {
         const [init, step] = [image(node.init), image(node.step)];
         const previous = image(node.previous) as Variable;

@@ -307,8 +307,7 @@ function closedForms({ model, wrt, raw }: Derived): Closed[] {
   // What comes back through time is no line: the steps say it.
   const names = new Set(definitions.map((d) => d.name));
   const isOwn = (n: Node): boolean => isNamed(n) && names.has(n.name);
-  const runs = (node: Node): boolean =>
-    topological([node], isOwn).some((n) => n.kind === 'recurrence' || n.kind === 'through-time');
+  const runs = (node: Node): boolean => topological([node], isOwn).some((n) => n.kind === 'recurrence');
   return chosen
     .map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }))
     .filter(({ node }) => !runs(node));

@@ -45,21 +45,23 @@ export interface Derived {
  * at 0; what follows from the conditions of the expression itself is not said again, nor what a choice keeps out.
  */
 export function domainNotes({ graph, objective, written, asked = [], derivatives, variables, run }: Derived): DomainNote[] {
-  const moving = dependents(topological([objective, written, ...derivatives]), variables);
-  const values = valuesIn([objective]);
-  const passing = new Set(topological([objective], isStopped));
+  const wholes = [objective, ...run(stepsWithin([objective]))];
+  const slopes = [...derivatives, ...run(stepsWithin(derivatives))];
+  const moving = dependents(topological([...wholes, written, ...slopes]), variables);
+  const values = valuesIn(wholes);
+  const passing = new Set(topological(wholes, isStopped));
   const matters = ({ node, caveat: { kind } }: DomainNote): boolean => {
     if (kind === 'branch') return moving.has(node.args[0]!);
     if (kind === 'kink') return passing.has(node);
     return kind !== 'jump' || (values.has(node) && node.args.some((arg) => moving.has(arg)));
   };
-  const seen = caveatsIn([objective]).filter(matters);
+  const seen = caveatsIn(wholes).filter(matters);
   const own = [...seen, ...unsaid(asked, seen, { graph, objective, written, run })];
   const known = new Map<Node, Bounds>();
   for (const { node, caveat, within } of own) if (caveat.implies && !within) known.set(node.args[0]!, caveat.implies);
   // A choice that the expression does not have is a rule's own: what it takes for the slope at a kink is said there. A kink
   // of the derivative is no place where it does not hold, and its poles are those of the function.
-  const found = caveatsIn(derivatives, known).filter(({ caveat, never }) => caveat.kind === 'needs' && !caveat.poles && !never);
+  const found = caveatsIn(slopes, known).filter(({ caveat, never }) => caveat.kind === 'needs' && !caveat.poles && !never);
   const kept = found.length > 0 ? keptBySlopes(graph, own, known, run) : undefined;
   const theirs = found.filter(({ node }) => !kept?.has(node.args[0]!));
   const all = [...own, ...theirs, ...cancelled(written, [...own, ...theirs], run)];
@@ -74,6 +76,10 @@ export function domainNotes({ graph, objective, written, asked = [], derivatives
   }
   return [...told.values()];
 }
+
+/** The steps of recurrences, over the values that these go through: there they can be told. */
+const stepsWithin = (roots: readonly Node[]): Node[] =>
+  topological(roots).flatMap((node) => (node.kind === 'recurrence' ? [node.resolved()] : []));
 
 /**
  * Of the steps of recurrences what they compute by its name: over the values that a recurrence goes through, and not again

@@ -63,7 +63,7 @@ export function matrices(
 }
 
 /** What only names of its own, or indices, can say. */
-const isByPlaces = ({ kind }: Node): boolean => kind === 'recurrence' || kind === 'through-time' || kind === 'affine';
+const isByPlaces = ({ kind }: Node): boolean => kind === 'recurrence' || kind === 'affine';
 
 function factorsOf(node: Contraction) {
   const arrays = node.factors.flatMap((f, k) => {

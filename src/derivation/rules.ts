@@ -126,7 +126,7 @@ export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) 
       return { id: node.operator, name };
     case 'contraction':
       return contractionRule(node, position, name);
-    case 'through-time':
+    case 'recurrence':
       return { id: 'recurrence', name };
     case 'sum':
       return { id: 'sum', name };

@@ -2,7 +2,7 @@ import type { Application, Observer } from '../differentiate/sweep.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { stateOf } from '../graph/named-steps.ts';
-import { type Definition, isHolding, isNamed, type Node } from '../graph/node.ts';
+import { type Definition, isGivenValues, isHolding, isNamed, type Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
@@ -47,7 +47,7 @@ export class Trace implements Observer {
   private readonly steppers = new Set<Node>();
 
   application(application: Application): void {
-    if (application.node.kind === 'through-time') this.steppers.add(application.part);
+    if (application.node.kind === 'recurrence') this.steppers.add(application.part);
     const known = this.arriving.get(application.part);
     if (known) known.push(application);
     else this.arriving.set(application.part, [application]);
@@ -129,12 +129,11 @@ export class Trace implements Observer {
    */
   private throughStates(g: Graph, node: Node): Node | undefined {
     const all = this.applicationsTo(node);
-    const through = all.find((a) => a.node.kind === 'through-time');
-    if (through?.node.kind !== 'through-time') return undefined;
-    const { recurrence } = through.node;
-    const states = g.steps.statesOf(recurrence.previous);
+    const through = all.find((a) => a.node.kind === 'recurrence');
+    if (through?.node.kind !== 'recurrence') return undefined;
+    const states = g.steps.statesOf(through.node.previous);
     const state = states.find(({ resolved }) => resolved === node);
-    const wholes = [through.node, recurrence];
+    const wholes = [through.node, g.given(through.node)];
     if (!state || (states.length === 1 && !g.steps.nameOfResolved(node))) return undefined;
     // What reaches all states at once, in another form, has no name by state.
     const byState =
@@ -169,7 +168,8 @@ export class Trace implements Observer {
    */
   private waysIn(g: Graph, objective: Node): (node: Node) => readonly Way[] {
     const adjoints = new Map(this.adjoints);
-    const isTold = (n: Node): n is Definition => n.kind === 'definition' && !(isHolding(n) && g.steps.nameOfResolved(n.value));
+    const isTold = (n: Node): n is Definition =>
+      n.kind === 'definition' && !isGivenValues(n) && !(isHolding(n) && g.steps.nameOfResolved(n.value));
     const names = new Map([...adjoints.keys()].flatMap((n) => (isTold(n) ? [[n.value, n] as const] : [])));
     const known = (n: Node): Node => names.get(n) ?? n;
     return (node) => {
@@ -187,7 +187,7 @@ export class Trace implements Observer {
           const computed = g.steps.nameOfResolved(user);
           if (isNamed(user) && !user.part) put(user, user.name, user.value, applications);
           else if (this.steppers.has(user) && computed) put(user, computed.name, user, [application, ...applications]);
-          else if (user.kind === 'through-time' || this.steppers.has(user)) return [];
+          else if (user.kind === 'recurrence' || this.steppers.has(user)) return [];
           else open.push({ node: user, applications: [application, ...applications] });
         }
         if (ways.length + open.length > MOST_WAYS || applications.length > LONGEST_WAY) return [];

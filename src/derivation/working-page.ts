@@ -1,6 +1,6 @@
-import { resolve } from '../differentiate/through-time.ts';
 import type { Graph } from '../graph/graph.ts';
-import { isNamed, type Node, type ThroughTime } from '../graph/node.ts';
+import { isNamed, type Node, type Recurrence } from '../graph/node.ts';
+import { resolve } from '../graph/resolved.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
 import { EntryForm } from '../reading/entries.ts';
@@ -39,18 +39,17 @@ export function pageOf(
   // What arrives has names too, but may be worth what something else is.
   for (const definition of topological(own).filter(isNamed)) {
     names.set(definition.value, definition);
-    if (definition.value.kind === 'through-time') names.set(definition.value.recurrence, definition);
+    if (definition.value.kind === 'recurrence') names.set(graph.given(definition.value), definition);
   }
-  for (const whole of topological(own).filter((n) => n.kind === 'through-time')) nameStates(graph, whole, names);
+  for (const node of topological(own)) if (node.kind === 'recurrence') nameStates(graph, node, names);
   const forms = new EntryForm(graph, letters, names);
   return { graph, objective: name, forms, front: objective ? forms.places(objective.node) : [] };
 }
 
 /** Several states lie in one array, of which a step reads a part, one step before: of c that is c[t − 1]. */
-function nameStates(g: Graph, whole: ThroughTime, names: Map<Node, Node>): void {
-  const { recurrence } = whole;
+function nameStates(g: Graph, recurrence: Recurrence, names: Map<Node, Node>): void {
   for (const { before } of g.steps.statesOf(recurrence.previous)) {
     const named = (values: Node): Node => g.steps.nameOfValues(values) ?? values;
-    names.set(resolve(g, recurrence, recurrence, before), resolve(g, recurrence, whole, before, named));
+    names.set(resolve(g, recurrence, g.given(recurrence), before), resolve(g, recurrence, recurrence, before, named));
   }
 }

@@ -1,11 +1,12 @@
 import type { Dim, Shape } from '../graph/dimension.ts';
 import { axes, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Apply, type Contraction, children, type Node } from '../graph/node.ts';
+import { type Apply, type Contraction, isGivenValues, type Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { withinChoice } from '../simplify/choices.ts';
 import { mustMove } from '../simplify/known-sums.ts';
 import { differentiate, identity, isProduct, pullback, sweep } from './sweep.ts';
+import { reachedFrom } from './through-time.ts';
 
 /** A dimension's name counts as this many, where lengths are compared and data have not told. */
 const USUAL_LENGTH = 100;
@@ -33,14 +34,14 @@ export const prefersForward = (objective: Node, variables: readonly Node[]): boo
  */
 export function pushforward(g: Graph, root: Node, variable: Node, seed: Node): Node {
   mustMove([variable]);
-  const order = topological([root]);
-  const active = dependents(order, [variable]);
+  const order = topological([root], undefined, reachedFrom);
+  const active = dependents(order, [variable], reachedFrom);
   const back = seed.shape.slice(variable.shape.length);
   const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
   const tangents = new Map<Node, Node>([[variable, seed]]);
   for (const node of order) {
     if (!active.has(node) || node === variable) continue;
-    const terms = children(node).flatMap((part, position) => {
+    const terms = reachedFrom(node).flatMap((part, position) => {
       const tangent = tangents.get(part);
       return tangent ? [moved(g, node, position, tangent, back, names.get(node) ?? node)] : [];
     });
@@ -58,8 +59,9 @@ function moved(g: Graph, node: Node, position: number, tangent: Node, back: Shap
     case 'apply':
       return chainRule(g, node, position, tangent, back, result);
     case 'sum':
-    case 'definition':
       return tangent;
+    case 'definition':
+      return isGivenValues(node) ? g.constant(0, [...node.shape, ...back]) : tangent;
     default:
       return transposed(g, node, position, tangent, back, result);
   }

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
+import { resolve } from '../graph/resolved.ts';
 import { dependents, topological } from '../graph/traverse.ts';
-import { resolve } from './through-time.ts';
 
 /** Whether nothing goes on from a node to what it is made of. */
 export const isStopped = (node: Node): node is Apply => node.kind === 'apply' && node.operator.stopped === true;
@@ -19,7 +19,7 @@ export function stoppedParts(g: Graph, roots: readonly Node[]): ReadonlyMap<Appl
     const { previous, step } = recurrence;
     // What is stopped may be all that depends on the entry before.
     for (const node of dependents(topological([step]), [previous]))
-      if (isStopped(node) && found.has(node)) found.set(node, resolve(g, recurrence, recurrence, node.args[0]!));
+      if (isStopped(node) && found.has(node)) found.set(node, resolve(g, recurrence, g.given(recurrence), node.args[0]!));
   }
   return found;
 }

@@ -6,9 +6,9 @@ import { stateOf } from '../graph/named-steps.ts';
 import {
   type Apply,
   type Contraction,
-  children,
   type Definition,
   isConstant,
+  isGivenValues,
   isHolding,
   isNamed,
   type Node,
@@ -20,7 +20,7 @@ import { Pullback } from '../operators/array.ts';
 import { isDeclaredSymmetric } from '../operators/declared.ts';
 import { withinChoice } from '../simplify/choices.ts';
 import { mustMove } from '../simplify/known-sums.ts';
-import { leavingSteps, throughTime } from './through-time.ts';
+import { leavingSteps, reachedFrom, throughTime } from './through-time.ts';
 
 /** One application of a rule: what `node` passes to one of its parts. The derivation is made of these. */
 export interface Application {
@@ -62,15 +62,15 @@ export function sweep(
   isNaming = true,
 ): Node[] {
   mustMove(variables);
-  const order = topological([objective]);
+  const order = topological([objective], undefined, reachedFrom);
   const naming = isNaming ? new Naming(g, order) : undefined;
-  const active = dependents(order, variables);
+  const active = dependents(order, variables, reachedFrom);
   const front = seed.shape.slice(0, seed.shape.length - objective.shape.length);
   // A rule that uses the result says its name: dA ⊙ A ⊙ (1 − A), not dA ⊙ σ(Z) ⊙ (1 − σ(Z)).
   const names = new Map<Node, Node>(order.flatMap((n) => (isNamed(n) ? namesWithin(g, n) : [])));
   const held = new Map<Node, Node>(order.flatMap((n) => (isHolding(n) ? [[n.value, n] as const] : [])));
   // The step of a recurrence, resolved, gives what the recurrence gives.
-  for (const n of order) if (n.kind === 'through-time') names.set(n.resolved, names.get(n) ?? n);
+  for (const n of order) if (n.kind === 'recurrence') names.set(n.resolved(), names.get(n) ?? n);
   const known = (n: Node): Node => names.get(n) ?? g.steps.nameOfValues(n) ?? held.get(n) ?? n;
   const outside = leavingSteps(g, order, known);
   const arriving = new Map<Node, Node[]>([[objective, [seed]]]);
@@ -93,7 +93,7 @@ export function sweep(
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);
     if (isZeroNode(adjoint)) continue;
-    children(node).forEach((part, position) => {
+    reachedFrom(node).forEach((part, position) => {
       if (!active.has(part)) return;
       const contribution = outside(pullback(g, node, position, adjoint, front, known(node), known));
       if (isZeroNode(contribution)) return;
@@ -134,13 +134,12 @@ export function pullback(
     case 'array':
       return node.operator.pullback(new Pullback(g, node, result, adjoint, front), position);
     case 'sum':
-    case 'definition':
       return adjoint;
-    case 'through-time':
-      // The recurrence counts as given: what it depends on is all in its resolved step.
-      return position === 0 ? g.constant(0, [...front, ...node.shape]) : throughTime(g, node, adjoint, front, known, pulled);
+    case 'definition':
+      // What the values depend on is all in the resolved step.
+      return isGivenValues(node) ? g.constant(0, [...front, ...reachedFrom(node)[position]!.shape]) : adjoint;
     case 'recurrence':
-      return g.constant(0, [...front, ...(position === 0 ? node.init : node.step).shape]);
+      return throughTime(g, node, adjoint, front, known, pulled);
     case 'variable':
     case 'affine':
       throw new Error(`a ${node.kind} has no parts`);
@@ -234,9 +233,9 @@ function sharesOf(
   names: { readonly naming: Naming; readonly known: (node: Node) => Node } | undefined,
   isBelow: (node: Node) => boolean,
 ): readonly (readonly [to: Node, share: Node])[] {
-  if (node.kind !== 'through-time' || !names) return [[part, contribution]];
+  if (node.kind !== 'recurrence' || !names) return [[part, contribution]];
   // Of a Jacobian the objective's axes stand in front.
-  const states = contribution.shape.length === node.shape.length ? g.steps.statesOf(node.recurrence.previous) : [];
+  const states = contribution.shape.length === node.shape.length ? g.steps.statesOf(node.previous) : [];
   // What is carried from several steps before is what was carried from one.
   const own = states.flatMap((state) => (state.resolved ? [[state.resolved, state] as const] : []));
   if (states.length < 2 || !own.every(([resolved]) => isBelow(resolved)))

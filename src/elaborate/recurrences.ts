@@ -1,5 +1,5 @@
 import { expandDerivatives } from '../differentiate/derivative-node.ts';
-import { onlyStep, recur, resolve } from '../differentiate/through-time.ts';
+import { recur } from '../differentiate/through-time.ts';
 import {
   addDims,
   type Dim,
@@ -14,6 +14,7 @@ import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type CarriedState, stateOf } from '../graph/named-steps.ts';
 import type { Definition, Node, Variable } from '../graph/node.ts';
+import { onlyStep, resolve } from '../graph/resolved.ts';
 import { stacked } from '../graph/views.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -150,11 +151,10 @@ export function defineRecurrence(
     g.steps.nameStates(previous, carried, init);
     g.steps.countBy(range.size, time);
     const h = recur(g, previous, init, stateVector(g, moved, slots, 1), 0, backward);
-    if (h.kind === 'through-time') {
-      const { recurrence } = h;
-      refuseMixed(g, recurrence);
+    if (h.kind === 'recurrence') {
+      refuseMixed(g, h);
       const resolved = (s: CarriedState): CarriedState =>
-        s.steps === 1 ? { ...s, resolved: resolve(g, recurrence, recurrence, steps.get(s.name)!) } : s;
+        s.steps === 1 ? { ...s, resolved: resolve(g, h, g.given(h), steps.get(s.name)!) } : s;
       g.steps.nameStates(previous, carried.map(resolved), init);
     }
     const placedOf = (name: string, own: Node) => placed(g, own, given.get(name)!, along);
@@ -166,15 +166,15 @@ export function defineRecurrence(
       const step = steps.get(name)!;
       const own = state
         ? state.own
-        : h.kind === 'through-time'
-          ? resolve(g, h.recurrence, h, step, named)
+        : h.kind === 'recurrence'
+          ? resolve(g, h, h, step, named)
           : onlyStep(g, previous, init, step, 0);
       // What reads entries that lie outside of the array reads the others by its name.
       const called = state?.named ?? own;
       const all = placedOf(name, called);
       const put = { ...all, node: all.node === called ? own : all.node };
-      if (h.kind !== 'through-time' || (put.node !== own && !state?.part)) return { name, ...put, computed: undefined };
-      const computed = [h.recurrence.previous, step, resolve(g, h.recurrence, h.recurrence, step)] as const;
+      if (h.kind !== 'recurrence' || (put.node !== own && !state?.part)) return { name, ...put, computed: undefined };
+      const computed = [h.previous, step, resolve(g, h, g.given(h), step)] as const;
       return { name, ...put, computed, ...(state?.part && { part: state.part }) };
     });
 
@@ -182,7 +182,7 @@ export function defineRecurrence(
     function ofState(name: string, values: Node) {
       if (placedOf(name, values).node === values)
         return { name, values, own: values, named: g.define(name, values, { passing: true }) };
-      const isCounted = h.kind === 'through-time' && range.from !== 1;
+      const isCounted = h.kind === 'recurrence' && range.from !== 1;
       const part = isCounted ? g.define(name, values, { first: range.from, part: true }) : undefined;
       return { name, values, own: part ?? values, named: part ?? values, ...(part && { part }) };
     }

@@ -1,4 +1,4 @@
-import type { Definition, Node } from '../graph/node.ts';
+import type { Node } from '../graph/node.ts';
 import type { Input, Model } from '../model/model.ts';
 import type { Value } from '../numeric/value-text.ts';
 import type { HeldObjective } from './held.ts';
@@ -35,7 +35,7 @@ export interface Exported {
   /** Sizes that were given as such. */
   readonly sizes: Readonly<Record<string, number>>;
   /** What the model predicts, if that is clear. */
-  readonly predicted: Definition | undefined;
+  readonly predicted: { readonly name: string; readonly node: Node } | undefined;
   readonly precision: 'f64' | 'f32';
   /** The comments at the head of the source. */
   readonly comment: readonly string[];

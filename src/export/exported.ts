@@ -105,11 +105,11 @@ const sizesGiven = (model: Model, inputs: Inputs): Record<string, number> =>
   );
 
 /** As it runs within the objective, or as it is written. */
-function predictedNode(model: Model, value: Node): Definition | undefined {
+function predictedNode(model: Model, value: Node): Exported['predicted'] {
   const name = predicted(model);
   if (name === undefined) return undefined;
   const running = topological([value], undefined, valueParts).find((n) => isDefinition(n) && n.name === name);
-  return (running ?? model.definitions.find((d) => d.name === name)?.node) as Definition | undefined;
+  return { name, node: running ?? model.definitions.find((d) => d.name === name)!.node };
 }
 
 const isDefinition = (node: Node): node is Definition => isNamed(node) && !node.part;

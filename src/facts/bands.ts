@@ -17,7 +17,7 @@ const MOST_INDICES = 12;
 export function differencesOf(root: Node, a: number, b: number): readonly number[] | undefined {
   const done = new Map<Node, Bands>();
   const of = (node: Node): Bands => done.get(node) ?? NONE;
-  for (const node of topological([root], (n) => n.kind === 'through-time')) done.set(node, bandsOf(node, of));
+  for (const node of topological([root], (n) => n.kind === 'recurrence')) done.set(node, bandsOf(node, of));
   return of(root).get(`${a},${b}`);
 }
 

@@ -46,7 +46,6 @@ function bounds(node: Node, of: (part: Node) => Bounds): Bounds {
     case 'affine':
       return node.test ? { least: 0, most: 1 } : ANYTHING;
     case 'recurrence':
-    case 'through-time':
       return ANYTHING;
   }
 }

@@ -19,7 +19,6 @@ import {
   type Node,
   type Recurrence,
   type Sum,
-  type ThroughTime,
   UNIT,
   type Variable,
   type VariableRole,
@@ -37,6 +36,7 @@ import {
   times,
   ZERO,
 } from './rational.ts';
+import { resolve } from './resolved.ts';
 import { stepBody } from './step.ts';
 import { commonShape, type Entry, isNode, unstretched } from './stretching.ts';
 import { bagKey, type Key, listKey, Table } from './table.ts';
@@ -270,12 +270,24 @@ export class Graph {
     const key = `r${previous.id},${init.id},${step.id},${axis},${backward}`;
     const body = lazily(() => stepBody(this, step, previous, axis));
     const { shape } = step;
-    return this.intern<Recurrence>(key, { kind: 'recurrence', shape, previous, init, step, axis, backward, body });
+    const resolved = lazily(() => resolve(this, made, this.given(made), step));
+    const made: Recurrence = this.intern<Recurrence>(key, {
+      kind: 'recurrence',
+      shape,
+      previous,
+      init,
+      step,
+      axis,
+      backward,
+      body,
+      resolved,
+    });
+    return made;
   }
 
-  throughTime(recurrence: Recurrence, resolved: Node): ThroughTime {
-    const { shape } = recurrence;
-    return this.intern<ThroughTime>(`t${recurrence.id},${resolved.id}`, { kind: 'through-time', shape, recurrence, resolved });
+  /** The values of a recurrence as its own steps read them. */
+  given(value: Recurrence): Definition {
+    return this.intern<Definition>(`g|${value.id}`, { kind: 'definition', name: '', given: true, shape: value.shape, value });
   }
 
   /** A variable that nothing else is: the carried state of one recurrence. */

@@ -1,5 +1,5 @@
 import type { Graph } from './graph.ts';
-import { type Definition, isHolding, type Node } from './node.ts';
+import { type Definition, isGivenValues, isHolding, type Node } from './node.ts';
 import { topological } from './traverse.ts';
 
 /** The same node over other parts: what every rewriting pass does with a node that it does not care about. */
@@ -20,20 +20,18 @@ export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node
       const [init, step] = [part(node.init), part(node.step)];
       return init === node.init && step === node.step ? node : g.recurrence(node.previous, init, step, node.axis, node.backward);
     }
-    case 'through-time': {
-      const [recurrence, resolved] = [part(node.recurrence), part(node.resolved)];
-      if (recurrence.kind !== 'recurrence') return recurrence;
-      return recurrence === node.recurrence && resolved === node.resolved ? node : g.throughTime(recurrence, resolved);
-    }
     case 'definition':
       if (part(node.value) === node.value) return node;
       if (isHolding(node)) return g.hold(part(node.value));
+      if (isGivenValues(node)) return given(g, part(node.value));
       return g.define(node.name, part(node.value), {
         ...(node.first !== undefined && { first: node.first }),
         ...(node.part && { part: true }),
       });
   }
 }
+
+const given = (g: Graph, values: Node): Node => (values.kind === 'recurrence' ? g.given(values) : values);
 
 /**
  * Rewrites a graph from its leaves up; `rewrite` sees each node with its parts rewritten.

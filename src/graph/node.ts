@@ -8,7 +8,7 @@ import type { Fraction } from './rational.ts';
  * The expression graph. Nodes are immutable and made only by `Graph`, which returns the same object for the same
  * content: an expression is a DAG, equality is `===`.
  */
-export type Node = Variable | Contraction | Sum | Apply | ArrayApply | Affine | Recurrence | ThroughTime | Definition;
+export type Node = Variable | Contraction | Sum | Apply | ArrayApply | Affine | Recurrence | Definition;
 
 interface Base {
   /** Order of creation within the graph: a node's parts have smaller ids than the node. */
@@ -91,8 +91,13 @@ export interface Recurrence extends Base {
   readonly step: Node;
   readonly axis: number;
   readonly backward: boolean;
-  /** Made when somebody asks for it. */
+  /** One step as an expression of its own. */
   readonly body: () => StepBody;
+  /**
+   * How the value depends on everything else: the step with the recurrence's own values, which count as given there, put in for what
+   * each step starts from. Derivatives go through that.
+   */
+  readonly resolved: () => Node;
 }
 
 /** One step of a recurrence as an expression of its own: the axis of time taken out. */
@@ -113,16 +118,6 @@ export interface Slice {
 }
 
 /**
- * The value of a recurrence, and how it depends on everything else: `resolved` is its step with the recurrence's own
- * values put in for what each step starts from. Derivatives go through that.
- */
-export interface ThroughTime extends Base {
-  readonly kind: 'through-time';
-  readonly recurrence: Recurrence;
-  readonly resolved: Node;
-}
-
-/**
  * A name that the user (or the sweep, for an adjoint) gave to an expression. Transparent to values. Without a name, '', it holds
  * together what is read as one: h[t − 1], what steps start from, whose first step is not told apart from the others.
  */
@@ -133,8 +128,13 @@ export interface Definition extends Base {
   readonly first?: Dim;
   /** These are not all entries of what has the name, but those that steps make: h[2:T], where h[1] is given. */
   readonly part?: true;
+  /** The values of a recurrence as its own steps read them: what they are made of is found elsewhere. */
+  readonly given?: true;
   readonly value: Node;
 }
+
+/** A recurrence as its own steps read it. */
+export type Given = Definition & { readonly name: ''; readonly given: true; readonly value: Recurrence };
 
 export function children(node: Node): readonly Node[] {
   switch (node.kind) {
@@ -150,8 +150,6 @@ export function children(node: Node): readonly Node[] {
       return node.args;
     case 'recurrence':
       return [node.init, node.step];
-    case 'through-time':
-      return [node.recurrence, node.resolved];
     case 'definition':
       return [node.value];
   }
@@ -176,7 +174,9 @@ export const isNamed = (node: Node): node is Definition => node.kind === 'defini
 
 /** Whether a node holds together what is read as one. */
 export const isHolding = (node: Node): node is Definition & { readonly name: '' } =>
-  node.kind === 'definition' && node.name === '';
+  node.kind === 'definition' && node.name === '' && !node.given;
+
+export const isGivenValues = (node: Node): node is Given => node.kind === 'definition' && node.given === true;
 
 export const distinct = (indices: readonly number[]): boolean =>
   indices.every((i, at) => i === UNIT || indices.indexOf(i) === at);

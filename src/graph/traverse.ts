@@ -66,13 +66,11 @@ export function isAtMost(most: number, roots: readonly Node[], opaque: (node: No
 
 /** What a node's value is computed from: a recurrence from what its step reads, not from the step for all times. */
 export function valueParts(node: Node): readonly Node[] {
-  if (node.kind === 'through-time') return [node.recurrence];
   return node.kind === 'recurrence' ? [node.init, ...outside(node)] : children(node);
 }
 
 /** What a node is made of but the steps of recurrences, for walks that go through these by themselves. */
 export function partsButSteps(node: Node): readonly Node[] {
-  if (node.kind === 'through-time') return [node.recurrence];
   return node.kind === 'recurrence' ? [node.init] : children(node);
 }
 
@@ -99,11 +97,18 @@ export function useCounts(roots: readonly Node[], order = topological(roots)): M
   return uses;
 }
 
-/** The nodes below `root` that depend on one of `variables`, the variables included. */
-export function dependents(order: readonly Node[], variables: Iterable<Node>): Set<Node> {
+/**
+ * The nodes below `root` that depend on one of `variables`, the variables included.
+ * @param partsOf what counts as the parts of a node
+ */
+export function dependents(
+  order: readonly Node[],
+  variables: Iterable<Node>,
+  partsOf: (node: Node) => readonly Node[] = children,
+): Set<Node> {
   const marked = new Set(variables);
   for (const node of order) {
-    if (!marked.has(node) && children(node).some((part) => marked.has(part))) marked.add(node);
+    if (!marked.has(node) && partsOf(node).some((part) => marked.has(part))) marked.add(node);
   }
   return marked;
 }

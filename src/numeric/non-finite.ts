@@ -54,8 +54,7 @@ const PRODUCTS = new Map<Operator, string>([
 ]);
 
 /** Filled step by step, or the name of what is. */
-const runs = (node: Node): boolean =>
-  node.kind === 'recurrence' || node.kind === 'through-time' || (node.kind === 'definition' && runs(node.value));
+const runs = (node: Node): boolean => node.kind === 'recurrence' || (node.kind === 'definition' && runs(node.value));
 
 const logarithm = (node: Node): string | undefined => (node.kind === 'apply' ? PRODUCTS.get(node.operator) : undefined);
 

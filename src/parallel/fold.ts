@@ -1,6 +1,6 @@
 import { dimensionNames, type Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Affine, Apply, ArrayApply, Definition, Node, Recurrence, Sum, ThroughTime, Variable } from '../graph/node.ts';
+import type { Affine, Apply, ArrayApply, Definition, Node, Recurrence, Sum, Variable } from '../graph/node.ts';
 import { partsButSteps, topological } from '../graph/traverse.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -278,8 +278,6 @@ const rules: { readonly [K in Node['kind']]: Rule<Extract<Node, { kind: K }>> } 
     }
     return conflict('places');
   },
-
-  'through-time': (_fold, _node: ThroughTime, [kind]) => kind!,
 
   definition: (_fold, node: Definition, [kind]) => {
     const { parts, fixed } = kind!;

@@ -46,6 +46,5 @@ const isMade = (node: Node): boolean =>
   node.kind !== 'variable' &&
   node.kind !== 'affine' &&
   node.kind !== 'definition' &&
-  node.kind !== 'through-time' &&
   !isView(node) &&
   !isConstant(node);

@@ -245,7 +245,6 @@ const rules: { readonly [K in Node['kind']]: Rule<Extract<Node, { kind: K }>> } 
   apply: (flow, node: Apply, place) => flow.alike(node.args, place),
   array: (flow, node, place) => flow.celled(node, place),
   recurrence: (flow, node, place) => flow.recurrence(node, place),
-  'through-time': (_flow, node, place) => place(node.recurrence),
   definition: (_flow, node, place) => place(node.value),
 };
 

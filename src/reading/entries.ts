@@ -1,7 +1,17 @@
 import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
-import { type Affine, type ArrayApply, type Contraction, isHolding, isView, type Node, type Sum, UNIT } from '../graph/node.ts';
+import {
+  type Affine,
+  type ArrayApply,
+  type Contraction,
+  isGivenValues,
+  isHolding,
+  isView,
+  type Node,
+  type Sum,
+  UNIT,
+} from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { isAtMost, topological } from '../graph/traverse.ts';
 import { namesWithin, subexpressions } from '../language/parts.ts';
@@ -170,7 +180,7 @@ class Entry {
         if (node.role === 'state') throw new Unwritable();
         return this.named(node, node.name, places);
       case 'definition':
-        if (isHolding(node)) return this.at(node.value, places, used);
+        if (isHolding(node) || isGivenValues(node)) return this.at(node.value, places, used);
         if (node.first !== undefined) throw new Unwritable();
         return this.named(node, node.name, places);
       case 'sum':

@@ -15,7 +15,6 @@ export interface Lagged {
 /** The recurrence whose values a node is. */
 export function recurrenceOf(node: Node): Recurrence | undefined {
   const value = node.kind === 'definition' ? node.value : node;
-  if (value.kind === 'through-time') return value.recurrence;
   return value.kind === 'recurrence' ? value : undefined;
 }
 

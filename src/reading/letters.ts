@@ -235,7 +235,7 @@ export class Letters {
       for (const part of children(node)) this.joinAll(node, part);
     } else if (node.kind === 'array') {
       for (const part of node.args) if (part.shape.join() === node.shape.join()) this.joinAll(node, part);
-    } else if (node.kind === 'through-time') this.joinAll(node, node.recurrence);
+    }
   }
 }
 

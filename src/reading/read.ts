@@ -137,8 +137,6 @@ export class Reader {
         return this.array(node);
       case 'affine':
         return this.affine(node);
-      case 'through-time':
-        return this.get(node.recurrence);
       case 'recurrence':
         return this.recurrences.recurrence(node);
       case 'contraction':

@@ -1,5 +1,5 @@
 import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
-import { isNamed, type Node, type Recurrence, type Sum } from '../graph/node.ts';
+import { isGivenValues, isNamed, type Node, type Recurrence, type Sum } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
@@ -66,8 +66,7 @@ export class RecurrenceForm {
   /** The array of a recurrence with time as its first axis. */
   private sequence(source: Node): Expr {
     const { expr } = this.around.get(source);
-    const value = source.kind === 'through-time' ? source.recurrence : source;
-    const given = this.timeFirst.get(value);
+    const given = this.timeFirst.get(isGivenValues(source) ? source.value : source);
     return given === undefined || this.around.names.has(source) ? expr : name(given);
   }
 
@@ -108,7 +107,7 @@ export class RecurrenceForm {
   private entry(source: Node, time: Expr, axis: number): Expr {
     const lagged = this.around.names.has(source) ? undefined : laggedOf(source);
     if (lagged?.axis === axis) return this.entryBefore(lagged, time);
-    const value = source.kind === 'through-time' ? source.recurrence : source;
+    const value = isGivenValues(source) ? source.value : source;
     if (value.kind === 'recurrence' && value.axis === axis) return entryAt(this.sequence(source), time, 0);
     return entryAt(this.around.full(this.around.get(source), source.shape), time, axis);
   }

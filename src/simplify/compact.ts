@@ -24,7 +24,7 @@ export interface Compact {
 export function compact(g: Graph, roots: readonly Node[]): Compact[] {
   const done = new Map<Node, Compact>();
   const of = (node: Node): Compact => done.get(node)!;
-  for (const node of topological(roots, (n) => n.kind === 'through-time')) done.set(node, compacted(node));
+  for (const node of topological(roots, (n) => n.kind === 'recurrence')) done.set(node, compacted(node));
   return roots.map(of);
 
   function compacted(node: Node): Compact {

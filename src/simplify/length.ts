@@ -44,8 +44,6 @@ function own(node: Node, of: Of): number {
       return node.shape.length + 4;
     case 'recurrence':
       return of(node.init) + of(node.step) + 10;
-    case 'through-time':
-      return of(node.recurrence);
     case 'contraction':
       return isConstant(node) ? numeral(node.coefficient) : product(node.coefficient, node.factors, of);
   }

@@ -76,7 +76,6 @@ export function normalForms(g: Graph, roots: readonly Node[], purpose: Purpose, 
       case 'variable':
       case 'affine':
       case 'recurrence':
-      case 'through-time':
       case 'definition':
         return rebuild(g, node, (child) => done.get(child)!);
     }

@@ -43,8 +43,6 @@ function own(node: Node, of: Of): number {
       return 1 + total(node.args, of);
     case 'recurrence':
       return 1 + of(node.init) + of(node.step);
-    case 'through-time':
-      return of(node.recurrence);
     case 'contraction':
       return isConstant(node) ? numeral(node.coefficient) : product(node.coefficient, node.factors, of);
   }

@@ -41,8 +41,6 @@ export function ownWeight(node: Node, of: (part: Node) => number): number {
       return node.shape.length + 4;
     case 'recurrence':
       return of(node.init) + of(node.step) + 10;
-    case 'through-time':
-      return of(node.recurrence);
     case 'array':
       return node.args.reduce((total, a) => total + of(a) + 1, node.operator.name.length + 1);
     case 'apply': {

@@ -99,8 +99,8 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
       Object.entries({ ...recurrences, ...convolutions, ...unusual }).map(([name, text]) => ({
         name,
         text,
-        // PyTorch's own gradient of a determinant loses its digits where there is no inverse.
-        ...(text.includes('det(') ? {} : { whole: true as const }),
+        // The libraries' own gradients of determinants and of singular values lose their digits where there is no inverse.
+        ...(/det\(|cofactor\(/.test(text) ? {} : { whole: true as const }),
       })),
       dialect,
     );

@@ -39,6 +39,15 @@ describe('a program reads as a person would have written it', () => {
     expect(await program(example('models/lstm'), dialect)).toMatch(/for t in range\(T\):\n/);
   });
 
+  test.each(['numpy', 'jax'] as const)('what a recurrence predicts has its name in %s', async (dialect) => {
+    const source = `data x : [T], y : [T]
+param a = 0.5
+h[0] = 0
+h[t=1:T] = tanh(a*h[t-1] + x[t])
+minimize L = sum((h - y).^2)`;
+    expect(await program(source, dialect)).toContain('What the model predicts, h; targets are not needed.');
+  });
+
   test('a recurrence is a scan in JAX', async () => {
     expect(await program(example('models/lstm'), 'jax')).toContain('= jax.lax.scan(h_c_step, start, over)');
   });

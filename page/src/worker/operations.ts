@@ -24,7 +24,7 @@ export function withNamedOperations(model: Model, wrt: readonly string[]): Model
   const operations = order.filter(isOperation);
   const taken = (name: string): boolean => graph.names.has(name) || graph.names.has(`d${name}`) || inputs.has(name);
   const free = LETTERS.filter((letter) => !taken(letter));
-  const isPlain = order.every(({ kind, shape }) => shape.length === 0 && kind !== 'recurrence' && kind !== 'through-time');
+  const isPlain = order.every(({ kind, shape }) => shape.length === 0 && kind !== 'recurrence');
   if (operations.length === 0 || operations.length > free.length || !isPlain) return model;
   const names = new Map(operations.map((node, k) => [node, free[k]!]));
   const named: Definition[] = [];

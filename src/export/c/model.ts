@@ -86,7 +86,7 @@ class Model {
     const { model, params, data, forward, backward, predicted } = exported;
     for (const name of [...params, ...data].flatMap(({ shape }) => shape.flatMap(dimensionNames)))
       if (!this.sizeNames.has(name)) this.sizeNames.set(name, this.file.names.fresh(`SIZE_${name}`));
-    this.predicted = predicted && runningForms(model, [predicted])[0];
+    this.predicted = predicted && runningForms(model, [predicted.node])[0];
     const given = data.filter((d) => !params.includes(d));
     this.params = params.map((input) => this.field(input));
     this.data = given.map((input) => this.field(input));
@@ -239,7 +239,7 @@ class Model {
       '',
       ...(predicted
         ? [
-            `// ${comment(predicted.name)}, ${shape(predicted.shape)}.`,
+            `// ${comment(predicted.name)}, ${shape(predicted.node.shape)}.`,
             `void predict(const Params *params, const Data *data, real *${result});`,
             '',
           ]

@@ -68,7 +68,6 @@ export class Body {
     }
     if (isConstant(node) || (node.kind === 'affine' && node.test && node.shape.length > 0)) return;
     if (node.kind === 'recurrence' || node.kind === 'array') return void this.assign(node);
-    if (node.kind === 'through-time') return void this.known.set(node, this.known.get(node.recurrence)!);
     if (node.shape.length > 0 && !this.isEntrywise(node)) return void this.assign(node);
     if (node.kind === 'contraction' && !this.isEntrywise(node)) return void this.assign(node);
     const again = (this.uses.get(node) ?? 0) > 1 && !isView(node);
@@ -84,7 +83,6 @@ export class Body {
     this.lines.push(`const ${name} = ${text};`);
     this.known.set(node, name);
     if (value.kind !== 'variable') this.known.set(value, name);
-    if (value.kind === 'through-time') this.known.set(value.recurrence, name);
   }
 
   private leaf(node: Node): string {
@@ -96,7 +94,6 @@ export class Body {
     const known = this.known.get(node);
     if (known !== undefined) return known;
     if (node.kind === 'definition') return this.whole(node.value);
-    if (node.kind === 'through-time') return this.whole(node.recurrence);
     if (node.kind === 'recurrence') return this.scan(node);
     if (node.kind === 'array') return this.cells(node);
     if (node.kind === 'affine' && node.shape.length > 0) return this.affine(node);

@@ -194,7 +194,7 @@ export function modelInJavaScript(exported: Exported): string {
   const cost = forward.at(-1)!.node;
   const value = body([cost]);
   const both = body([cost, ...params.map((p) => gradients.get(p.name)!)]);
-  const prediction = predicted && body(runningForms(model, [nodeOf(predicted)]), true);
+  const prediction = predicted && body(runningForms(model, [predicted.node]), true);
   const holding = held && body([held.node]);
   const { sizes: bound } = bind(model, Object.fromEntries([...values].filter(([key]) => model.inputs.has(key))));
   const alone = new Set([...given.values()].flatMap(({ input }) => input.shape.filter((d) => typeof d === 'string')));
@@ -286,10 +286,6 @@ export function modelInJavaScript(exported: Exported): string {
 
 /** What the graph calls an input. */
 const nameOf = ({ name, node }: Input): string => (node.kind === 'variable' ? node.name : name);
-
-/** The predicted quantity as a node, whichever of the two kinds of definition it is. */
-const nodeOf = (definition: NonNullable<Exported['predicted']>): Node =>
-  'node' in definition ? (definition as { node: Node }).node : definition;
 
 /** Every variable that is read, those within loops over time too. */
 function variablesOf(roots: readonly Node[]): Node[] {

@@ -1,4 +1,3 @@
-import type { Definition } from '../../graph/node.ts';
 import type { Exported, Line } from '../dialect.ts';
 import { type Loop, type Made, type Unrolled, unrolled } from './unroll.ts';
 
@@ -15,7 +14,7 @@ interface WithLoops {
  */
 export function withLoops(given: Exported, isFused: boolean): WithLoops {
   const { forward, backward, predicted, gradients, held, model } = given;
-  const besides = [...(predicted ? [predicted] : []), ...(held ? [held.node] : [])];
+  const besides = [...(predicted ? [predicted.node] : []), ...(held ? [held.node] : [])];
   const roots = [...[...forward, ...backward].map(({ node }) => node), ...besides];
   const results = [forward.at(-1)!.node, ...gradients.values(), ...besides];
   const others = given.others.map(({ node }) => node);
@@ -26,7 +25,7 @@ export function withLoops(given: Exported, isFused: boolean): WithLoops {
     forward: forward.map(moved),
     backward: backward.map(moved),
     held: held && { ...held, node: image(held.node) },
-    predicted: predicted && (image(predicted) as Definition),
+    predicted: predicted && { ...predicted, node: image(predicted.node) },
     gradients: new Map([...gradients].map(([name, node]) => [name, image(node)])),
   };
   const place = new Map(model.definitions.map(({ name }, k) => [name, k]));

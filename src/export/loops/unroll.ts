@@ -1,8 +1,8 @@
-import { lag } from '../../differentiate/through-time.ts';
 import type { Dim } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { mapGraph, rebuild } from '../../graph/map.ts';
 import { children, isConstant, isView, type Node, type Recurrence, type Slice, type Variable } from '../../graph/node.ts';
+import { lag } from '../../graph/resolved.ts';
 import { stepBodies } from '../../graph/step.ts';
 import { dependents, topological } from '../../graph/traverse.ts';
 import { type Packing, packingOf } from './segments.ts';
@@ -45,16 +45,13 @@ export interface Unrolled {
   readonly made: (node: Node) => Made | undefined;
 }
 
-/** What a node is made of, as far as programs compute it. */
-const partsOf = (node: Node): readonly Node[] => (node.kind === 'through-time' ? [node.recurrence] : children(node));
-
 /**
  * Recurrences as loops over states of their own, which keep what else is computed in a step.
  * @param named what is not computed, but has a name that a step may tell
  * @param results what is computed in the end, where steps are to do by themselves what nothing else needs
  */
 export function unrolled(g: Graph, roots: readonly Node[], named: readonly Node[], results?: readonly Node[]): Unrolled {
-  const order = topological([...roots, ...named], undefined, partsOf);
+  const order = topological([...roots, ...named]);
   const recurrences = order.filter((node): node is Recurrence => node.kind === 'recurrence');
   if (recurrences.length === 0) return { image: (node) => node, made: () => undefined };
   // What cannot be taken apart stays in one piece; what reads it is then to be seen anew.
@@ -106,7 +103,6 @@ class Unrolling implements Unrolled {
     }
     for (const node of order) {
       if (node.kind === 'recurrence') this.takeApart(node, packings.get(node), whole);
-      else if (node.kind === 'through-time') this.through(node.recurrence, node, packings.get(node.recurrence));
       else this.unpacking.rewrite(node);
     }
   }
@@ -181,11 +177,6 @@ class Unrolling implements Unrolled {
           one.kind === 'definition' ? this.plain.get(one.value)! : rebuild(this.graph, one, (part) => this.plain.get(part)!),
         );
     return this.plain.get(node)!;
-  }
-
-  private through(recurrence: Recurrence, node: Node, packed: Packed | undefined): void {
-    if (packed) this.unpacking.pack(node, packed.packing, packed.values);
-    else this.unpacking.put(node, this.unpacking.rewrite(recurrence));
   }
 
   private takeApart(recurrence: Recurrence, packed: Packed | undefined, whole: Set<Recurrence>): void {

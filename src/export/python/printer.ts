@@ -55,7 +55,6 @@ export class Printer {
         throw new Error(`${node.name} has no name in the program`);
       case 'definition':
         return this.print(node.value);
-      case 'through-time':
       case 'recurrence':
         throw new Error('recurrences are loops here');
       case 'sum':

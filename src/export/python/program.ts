@@ -331,11 +331,8 @@ class Program {
   private predict(): string[] {
     const { predicted, forward, params, data } = this.exported;
     if (!predicted) return [];
-    const line: Line = forward.find((l) => l.node === predicted || l.name === predicted.name) ?? {
-      name: predicted.name,
-      node: predicted,
-      formula: '',
-    };
+    const { name, node } = predicted;
+    const line: Line = forward.find((l) => l.node === node || l.name === name) ?? { name, node, formula: '' };
     const { made } = this.context;
     const below = new Set(topological([line.node], undefined, (node) => made(node)?.loop.reads ?? valueParts(node)));
     const lines = [...forward.filter((l) => below.has(l.node) && l !== line), line];
@@ -349,7 +346,7 @@ class Program {
       '',
       '',
       'def predict(params, data):',
-      `    """What the model predicts, ${predicted.name}; targets are not needed."""`,
+      `    """What the model predicts, ${name}; targets are not needed."""`,
       ...usedOnly(this.reading([...used, ...more]), body.lines),
       ...body.lines,
       `    return ${found.at(-1)}`,

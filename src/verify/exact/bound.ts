@@ -34,8 +34,6 @@ function logDegree(roots: readonly Node[], sizes: Sizes): number {
         return Number.NEGATIVE_INFINITY;
       case 'definition':
         return degrees.get(node.value)!;
-      case 'through-time':
-        return degrees.get(node.recurrence)!;
       case 'sum':
         return sumOf(node.terms.map((t) => degrees.get(t)!));
       case 'contraction': {

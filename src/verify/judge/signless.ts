@@ -17,7 +17,7 @@ const ANALYTIC: ReadonlySet<Operator> = new Set([exp, tanh, sigmoid, sin, cos, s
  */
 export const isSignless = (nodes: readonly Node[]): boolean =>
   topological(nodes).every((node) => {
-    if (node.kind === 'array' || node.kind === 'recurrence' || node.kind === 'through-time') return false;
+    if (node.kind === 'array' || node.kind === 'recurrence') return false;
     if (node.kind !== 'apply') return true;
     if (node.operator !== pow) return ANALYTIC.has(node.operator);
     const exponent = constantOf(node.args[1]!);
