@@ -1,6 +1,6 @@
 import type { Sizes } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
-import type { Backend } from './targets/index.ts';
+import type { Backend } from './targets/names.ts';
 
 export type Precision = 'f64' | 'f32';
 

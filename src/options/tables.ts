@@ -1,20 +1,10 @@
-import { backends, backendWords } from '../compile/targets/index.ts';
+import { backends, backendWords } from '../compile/targets/names.ts';
 import type { DocumentOptions } from '../derivation/document.ts';
 import { english } from '../derivation/words/en.ts';
 import { type Lang, type LanguageOptions, languages, type Words } from '../derivation/words/index.ts';
-import {
-  AUTO,
-  DEFAULTS,
-  EVERY,
-  type HyperparameterName,
-  hyperparameters,
-  MOST_EPOCHS,
-  optimizers,
-  type Progress,
-  type ScheduleName,
-  schedules,
-  type TrainOptions,
-} from '../descend/index.ts';
+import { AUTO, type HyperparameterName, hyperparameters, optimizers } from '../descend/optimizers/index.ts';
+import { DEFAULTS, MOST_EPOCHS, type Progress, type TrainOptions } from '../descend/options.ts';
+import { EVERY, type ScheduleName, schedules } from '../descend/schedules.ts';
 import { type DialectName, dialectNames } from '../export/names.ts';
 import { LIMITS } from '../language/limits.ts';
 import type { CheckOptions } from '../model/model.ts';
@@ -24,7 +14,8 @@ import type { ParallelTextOptions } from '../parallel/text.ts';
 import type { HtmlOptions } from '../render/formats/html.ts';
 import { fragmentStyles } from '../render/formats/html-style.ts';
 import type { TextOptions } from '../render/formats/text.ts';
-import { POINTS, type VerifyOptions } from '../verify/index.ts';
+import { POINTS } from '../verify/default-points.ts';
+import type { VerifyOptions } from '../verify/gradients.ts';
 import {
   callback,
   claims,
@@ -77,7 +68,7 @@ export const compiling: Table<CompileOptions> = {
   precision: { kind: oneOf(['f64', 'f32'], 'kind'), words: 'doubles, or half the memory', default: 'f64', others: ['dtype'] },
   backend: {
     kind: oneOf(backends, 'name'),
-    words: `how programs run: ${backendWords}`,
+    words: `how programs run: ${Object.values(backendWords).join(', or ')}`,
     default: 'auto',
     others: ['target'],
   },

@@ -15,6 +15,7 @@ import { Callable } from '../numeric/callable.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Claim, Task } from './claim.ts';
 import { work } from './cost.ts';
+import { POINTS } from './default-points.ts';
 import { Judge, type Verdict } from './judge/index.ts';
 import { Points } from './points.ts';
 import { checkPrecisely } from './precise.ts';
@@ -32,9 +33,6 @@ export interface VerifyOptions {
   /** Left out, 64-digit numbers are used up to a few seconds' work. */
   readonly method?: CheckReport['method'];
 }
-
-/** How many points, unless told. */
-export const POINTS = 3;
 
 /** Products of 64-digit numbers that a check may take: two or three seconds of them. */
 const MOST_WORK = 1e6;

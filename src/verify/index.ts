@@ -1,5 +1,5 @@
 /** Derivatives against differences of the function itself. */
-export { checkGradients, POINTS, type VerifyOptions } from './gradients.ts';
+export { checkGradients, type VerifyOptions } from './gradients.ts';
 export { isExact, Judge, type JudgeOptions, type Verdict } from './judge/index.ts';
 export { COMPILED_TOLERANCE, TOLERANCE } from './precise.ts';
 export {

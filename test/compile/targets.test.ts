@@ -4,7 +4,8 @@ import { compileProgram, printProgram } from '../../src/compile/index.ts';
 import { layoutOf, reserved, viewsOf } from '../../src/compile/layout.ts';
 import { laidOut, programOf } from '../../src/compile/link.ts';
 import { PLAIN } from '../../src/compile/machine.ts';
-import { backends, candidates, targets, writer } from '../../src/compile/targets/index.ts';
+import { candidates, targets, writer } from '../../src/compile/targets/index.ts';
+import { backends, backendWords } from '../../src/compile/targets/names.ts';
 import { isText, runsHere, type Writer } from '../../src/compile/targets/target.ts';
 import { engine } from '../../src/compile/targets/wasm/engine.ts';
 import { wasm } from '../../src/compile/targets/wasm/index.ts';
@@ -36,7 +37,9 @@ describe('the list of targets', () => {
   });
 
   it('gives the option its words', () => {
-    expect(backends).toEqual(['auto', ...targets.filter(runsHere).map(({ name }) => name)]);
+    const runners = targets.filter(runsHere);
+    expect(backends).toEqual(['auto', ...runners.map(({ name }) => name)]);
+    for (const { name, words } of runners) expect(backendWords[name as keyof typeof backendWords]).toBe(words);
     for (const name of backends) expect(compiling.backend.kind.wrong(name)).toBeUndefined();
     expect(compiling.backend.kind.wrong('c')).toBeDefined();
   });

@@ -4,6 +4,7 @@ import { V8 } from '../machine.ts';
 import { asLoops } from '../product.ts';
 import type { Statement } from '../program.ts';
 import { protocol, type RunStatement } from '../protocol.ts';
+import { backendWords } from './names.ts';
 import { type Loom, stripped } from './strips.ts';
 import type { LaidOut, Run, Runner } from './target.ts';
 
@@ -13,7 +14,7 @@ import type { LaidOut, Run, Runner } from './target.ts';
  */
 export const closures = {
   name: 'closure',
-  words: 'closures for pages that forbid that',
+  words: backendWords.closure,
   machine: V8,
   available: () => true,
   suits: () => true,

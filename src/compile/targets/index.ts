@@ -2,6 +2,7 @@ import { GradusError } from '../../language/diagnostics.ts';
 import { c } from './c/index.ts';
 import { closures } from './closures.ts';
 import { js } from './js.ts';
+import { type Backend, backends } from './names.ts';
 import { native } from './native/index.ts';
 import { isText, type Runner, runsHere, type Target, type Writer } from './target.ts';
 import { wasm } from './wasm/index.ts';
@@ -11,21 +12,12 @@ export const targets = [wasm, js, closures, native, c] as const satisfies readon
 
 type Listed = (typeof targets)[number];
 
-/** How a program runs. `auto` picks. */
-export type Backend = 'auto' | Extract<Listed, Runner>['name'];
-
 const runners: readonly Runner[] = targets.filter(runsHere);
-
-/** The words for a backend. */
-export const backends: readonly Backend[] = ['auto', ...(runners as readonly Extract<Listed, Runner>[]).map(({ name }) => name)];
 
 /** The languages that a program can be printed in. */
 export type Language = Extract<Listed, Writer>['name'];
 
 export const writer = (language: Language): Writer => targets.filter(isText).find(({ name }) => name === language)!;
-
-/** What each of them is, for the help. */
-export const backendWords: string = runners.map(({ words }) => words).join(', or ');
 
 /**
  * The targets that may take a program, best first.

@@ -7,6 +7,7 @@ import { isLong, partsOf, sharedLocals } from '../parts.ts';
 import type { Loop, Call as RoutineCall, Statement } from '../program.ts';
 import { protocol, type RunStatement, stretches } from '../protocol.ts';
 import { Braces } from './braces.ts';
+import { backendWords } from './names.ts';
 import type { LaidOut, Run, Runner } from './target.ts';
 
 /** Generated text and the functions that it refers to by position. */
@@ -19,7 +20,7 @@ export interface Source {
 export const jsFor = (machine: Machine) =>
   ({
     name: 'js',
-    words: 'generated JavaScript',
+    words: backendWords.js,
     machine,
     available,
     needs: { message: 'this page or process forbids generated code', hint: "the backend 'closure' does without" },

@@ -1,4 +1,5 @@
 import { NATIVE } from '../../machine.ts';
+import { backendWords } from '../names.ts';
 import type { Needs, Runner } from '../target.ts';
 
 /** What makes machine code of a program here: see `linker.ts`. */
@@ -55,7 +56,7 @@ const UNLOADED: Needs = {
  */
 export const native = {
   name: 'native',
-  words: "machine code by this machine's C compiler",
+  words: backendWords.native,
   machine: NATIVE,
   onRequest: true,
   available: () => missing() === undefined,

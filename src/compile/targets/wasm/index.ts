@@ -1,6 +1,7 @@
 import { GradusError } from '../../../language/diagnostics.ts';
 import { V8 } from '../../machine.ts';
 import type { Call } from '../../program.ts';
+import { backendWords } from '../names.ts';
 import type { LaidOut, Runner } from '../target.ts';
 import { Member, threadsHere } from './crew.ts';
 import { available, engine, type Imports } from './engine.ts';
@@ -19,7 +20,7 @@ const LEAST = { one: 4000, many: 300 };
 /** WebAssembly with vectors of 128 bits: for programs with much to compute. */
 export const wasm = {
   name: 'wasm',
-  words: 'code for WebAssembly',
+  words: backendWords.wasm,
   // Written out a program has no vectors, and takes longer to be compiled.
   machine: { ...V8, written: -1, product: PRODUCT, cells: Number.POSITIVE_INFINITY },
   available,
