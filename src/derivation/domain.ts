@@ -117,7 +117,7 @@ function valuesNamed(g: Graph, name: Definition): Node[] {
   const recurrence = recurrenceNamed(name);
   const state = recurrence && g.steps.statesOf(recurrence.previous).find((s) => s.name === name.name && s.steps === 1);
   if (!state) return [];
-  const values = stateOf(g, recurrence, state);
+  const values = stateOf(g, g.given(recurrence), state);
   return [values, g.hold(values)];
 }
 

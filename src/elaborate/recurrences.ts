@@ -147,7 +147,8 @@ export function defineRecurrence(
       0,
     );
     // What was one step before is two steps before in the next one.
-    const moved = states.map(({ name, steps: far }, k) => (far === 1 ? steps.get(name)! : slots[k - 1]!.before));
+    const stepOf = (name: string): Node => (states.length > 1 ? inOnePiece(g, steps.get(name)!) : steps.get(name)!);
+    const moved = states.map(({ name, steps: far }, k) => (far === 1 ? stepOf(name) : slots[k - 1]!.before));
     g.steps.nameStates(previous, carried, init);
     g.steps.countBy(range.size, time);
     const h = recur(g, previous, init, stateVector(g, moved, slots, 1), 0, backward);
@@ -249,11 +250,13 @@ function checkSteps(
     const node = found.shape.length === 0 ? stacked(g, [found], 0) : found;
     steps.set(s.name, node);
     // What reads it in the same step reads it whole: w + v has v as a term, not what v is made of.
-    const isMerged = node.kind === 'sum' || node.kind === 'contraction';
-    recurring.get(s.name)!.now = { node: isMerged ? g.hold(node) : node, indices: [time] };
+    recurring.get(s.name)!.now = { node: inOnePiece(g, node), indices: [time] };
   }
   return { carrying, steps };
 }
+
+/** A node that is not merged with what reads it. */
+const inOnePiece = (g: Graph, node: Node): Node => (node.kind === 'sum' || node.kind === 'contraction' ? g.hold(node) : node);
 
 /** Where a state lies in what is carried. */
 type Slot = Pick<CarriedState, 'test' | 'before'>;

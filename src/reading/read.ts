@@ -86,7 +86,7 @@ export class Reader {
 
   /** The same; what runs over time and reads other steps than its own is told of one step. */
   readAtSteps(root: Node): Expr {
-    const isWhole = isNamed(root) || this.names.has(root) || this.hoist.notation === 'index';
+    const isWhole = isNamed(root) || this.names.has(root);
     return (isWhole ? undefined : this.recurrences.atSteps(root)) ?? this.read(root);
   }
 

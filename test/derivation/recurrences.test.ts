@@ -28,6 +28,20 @@ minimize L = sum(e.^2)/T`,
       '∂L/∂b': '−Σ_t δe[t]·e[t − 2]',
     },
   },
+  'a mean of two states, and their geometric one': {
+    source: `data y : [T]
+param a0 = 1, b0 = 0.5
+a[0] = a0
+b[0] = b0
+a[t=1:T] = (a[t-1] + b[t-1])/2
+b[t=1:T] = sqrt(a[t-1]*b[t-1])
+minimize L = sum((a - y).^2)`,
+    says: {
+      δb: '[t=1:T] t < T ? (δa[t + 1] + δb[t + 1]·a[t]/√(a[t]·b[t]))/2 : 0',
+      δa: '[t=1:T] da[t] + (t < T ? (δa[t + 1] + δb[t + 1]·b[t]/√(a[t]·b[t]))/2 : 0)',
+      '∂L/∂a0': '(δa[1] + δb[1]·b[0]/√(a[0]·b[0]))/2',
+    },
+  },
   'lags of vectors': {
     source: `data y : [T, 3]
 param A : [3, 3] = 0.1, B : [3, 3] = 0.05
