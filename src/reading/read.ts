@@ -86,8 +86,13 @@ export class Reader {
 
   /** The same; what runs over time and reads other steps than its own is told of one step. */
   readAtSteps(root: Node): Expr {
+    return this.atSteps(root) ?? this.read(root);
+  }
+
+  /** What runs over time and reads other steps than its own, of one step. */
+  atSteps(root: Node): Expr | undefined {
     const isWhole = isNamed(root) || this.names.has(root);
-    return (isWhole ? undefined : this.recurrences.atSteps(root)) ?? this.read(root);
+    return isWhole ? undefined : this.recurrences.atSteps(root);
   }
 
   /** The node's own expression, even if the node has a name. */

@@ -5,8 +5,9 @@ import { children, isConstant, isNamed, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { namesWithin } from '../language/parts.ts';
 import type { Expr, Statement, Subscript } from '../language/tree.ts';
+import { leaves } from '../language/trees.ts';
 import { ownWeight } from '../simplify/weight.ts';
-import type { Notation, Steps } from './hoist.ts';
+import type { Hoist, Notation, Steps } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
 import { withNamedEntries } from './named-entries.ts';
 import { Reader } from './read.ts';
@@ -17,6 +18,8 @@ const LONG = 200;
 /** A part that is used this often and is this long gets a name. */
 const OFTEN = 3;
 const WORTH_A_NAME = 6;
+/** A step up to so many names and numbers is written without names for what it repeats. */
+const LONGEST_STEP = 80;
 /** The name of a function that is written again rather than named: softmax. */
 const LONGEST_CALL = 7;
 
@@ -63,7 +66,6 @@ export function toStatements(
   const given = new Names(own, reserved);
   const names = new Map<Node, string>();
   const repeated = repeatedParts(terms, order, known);
-  for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
   const times = new Map<string, string>();
   const timeName = (letter = 't'): string => {
@@ -71,7 +73,7 @@ export function toStatements(
     times.set(letter, known);
     return known;
   };
-  const reader = new Reader(names, {
+  const hoist: Hoist = {
     taken: given,
     lengths,
     notation,
@@ -106,7 +108,18 @@ export function toStatements(
       statements.push(entriesOf(name, [now], step));
       return name;
     },
-  });
+  };
+  // Of one step that is not long nothing needs a name for being repeated.
+  const isNaming = [...repeated].some((node) => !known.has(node));
+  const alone = isNaming && terms.length === 1 ? new Reader(known, hoist).atSteps(root) : undefined;
+  if (alone) {
+    const said: Statement[] = [...statements, { kind: 'objective', sense: 'none', span: NOWHERE, value: alone }];
+    if (said.reduce((sum, s) => sum + ('value' in s && s.value ? leaves(s.value) : 0), 0) <= LONGEST_STEP)
+      return withoutUnused(withNamedEntries(said));
+    statements.length = 0;
+  }
+  for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
+  const reader = new Reader(names, hoist);
   for (const node of order) {
     const name = names.get(node);
     if (name === undefined) continue;

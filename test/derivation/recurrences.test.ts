@@ -42,6 +42,14 @@ minimize L = sum((a - y).^2)`,
       '∂L/∂a0': '(δa[1] + δb[1]·b[0]/√(a[0]·b[0]))/2',
     },
   },
+  'a step that repeats a long part': {
+    source: `data y : [T]
+param k = 0.5, p = 0.1
+x[0] = 1
+x[t=1:T] = x[t-1] + p*sin(x[t-1] + p*cos(k*x[t-1]))*cos(x[t-1] + p*cos(k*x[t-1]))*exp(x[t-1] + p*cos(k*x[t-1]))
+minimize L = sum((x - y).^2)`,
+    says: { dx: '2·(x − y)' },
+  },
   'lags of vectors': {
     source: `data y : [T, 3]
 param A : [3, 3] = 0.1, B : [3, 3] = 0.05
