@@ -6,7 +6,7 @@ import { dependents, topological } from '../graph/traverse.ts';
 import { withinChoice } from '../simplify/choices.ts';
 import { mustMove } from '../simplify/known-sums.ts';
 import { differentiate, identity, isProduct, pullback, sweep } from './sweep.ts';
-import { reachedFrom } from './through-time.ts';
+import { ofNewest, reachedFrom } from './through-time.ts';
 
 /** A dimension's name counts as this many, where lengths are compared and data have not told. */
 const USUAL_LENGTH = 100;
@@ -62,6 +62,8 @@ function moved(g: Graph, node: Node, position: number, tangent: Node, back: Shap
       return tangent;
     case 'definition':
       return isGivenValues(node) ? g.constant(0, [...node.shape, ...back]) : tangent;
+    case 'recurrence':
+      return transposed(g, node, position, ofNewest(g, node, tangent, node.shape.length - 1), back, result);
     default:
       return transposed(g, node, position, tangent, back, result);
   }

@@ -20,7 +20,7 @@ import { Pullback } from '../operators/array.ts';
 import { isDeclaredSymmetric } from '../operators/declared.ts';
 import { withinChoice } from '../simplify/choices.ts';
 import { mustMove } from '../simplify/known-sums.ts';
-import { leavingSteps, reachedFrom, throughTime } from './through-time.ts';
+import { leavingSteps, ofNewest, reachedFrom, throughTime } from './through-time.ts';
 
 /** One application of a rule: what `node` passes to one of its parts. The derivation is made of these. */
 export interface Application {
@@ -233,13 +233,14 @@ function sharesOf(
   names: { readonly naming: Naming; readonly known: (node: Node) => Node } | undefined,
   isBelow: (node: Node) => boolean,
 ): readonly (readonly [to: Node, share: Node])[] {
-  if (node.kind !== 'recurrence' || !names) return [[part, contribution]];
+  if (node.kind !== 'recurrence') return [[part, contribution]];
+  if (!names) return [[part, ofNewest(g, node, contribution, contribution.shape.length - 1)]];
   // Of a Jacobian the objective's axes stand in front.
   const states = contribution.shape.length === node.shape.length ? g.steps.statesOf(node.previous) : [];
   // What is carried from several steps before is what was carried from one.
   const own = states.flatMap((state) => (state.resolved ? [[state.resolved, state] as const] : []));
   if (states.length < 2 || !own.every(([resolved]) => isBelow(resolved)))
-    return [[part, carriedBack(names.naming, names.known(node), contribution)]];
+    return [[part, carriedBack(names.naming, names.known(node), ofNewest(g, node, contribution, contribution.shape.length - 1))]];
   return own.map(([resolved, state]) => [resolved, stateOf(g, contribution, state)]);
 }
 

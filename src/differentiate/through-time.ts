@@ -1,8 +1,9 @@
-import type { Shape } from '../graph/dimension.ts';
+import type { Dim, Shape } from '../graph/dimension.ts';
+import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { rebuild } from '../graph/map.ts';
 import { children, isGivenValues, type Node, type Recurrence, type Variable } from '../graph/node.ts';
-import { lag, onlyStep, resolve } from '../graph/resolved.ts';
+import { lag, onlyStep, resolve, statesRead } from '../graph/resolved.ts';
 import { topological } from '../graph/traverse.ts';
 
 /**
@@ -50,6 +51,31 @@ export function throughTime(
   // Where nothing is carried on, as behind what gradients stop at, all times are computed at once.
   const m = topological([back]).includes(carried) ? recur(g, carried, zeros, back, at, !backward) : back;
   return g.add([adjoint, lag(g, m, undefined, at, !backward)]);
+}
+
+/**
+ * What goes on to the steps of a recurrence where it is not told by states: of what is carried from several steps before nothing does,
+ * for an entry h[t − 2] is read of the values themselves.
+ * @param axis that of what is carried
+ */
+export function ofNewest(g: Graph, node: Recurrence, passed: Node, axis: number): Node {
+  const states = statesRead(g, node);
+  if (states.every(({ steps }) => steps === 1)) return passed;
+  const { result, sizes } = axes(passed.shape);
+  const place = result[axis]!;
+  return g.add(
+    states
+      .filter(({ steps }) => steps === 1)
+      .map(({ test }) => {
+        const own = test!.shape.slice(1).map((size, k): [number, Dim] => [result.length + k, size]);
+        return g.contract({
+          factors: [passed, test!],
+          indices: [result, [place, ...own.map(([index]) => index)]],
+          result,
+          sizes: new Map([...sizes, ...own]),
+        });
+      }),
+  );
 }
 
 /**

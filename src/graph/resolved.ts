@@ -4,6 +4,7 @@ import type { Graph } from './graph.ts';
 import { mapGraph } from './map.ts';
 import { type CarriedState, stateOf } from './named-steps.ts';
 import { isGivenValues, isHolding, type Node, type Recurrence, UNIT, type Variable } from './node.ts';
+import { topological } from './traverse.ts';
 
 /** The steps of a recurrence for all times at once, with the values that it has gone through put in for what they start from. */
 
@@ -21,14 +22,9 @@ const given = (node: Node): Node => node;
  * @param whole the recurrence, or its values as given
  * @param named the user's name for a node, if there is one
  */
-export function resolve(
-  g: Graph,
-  { previous, step, init, axis, backward }: Recurrence,
-  whole: Node,
-  node: Node,
-  named: (node: Node) => Node = given,
-): Node {
-  const states = new Map(g.steps.statesOf(previous).map((state) => [state.before as Node, state]));
+export function resolve(g: Graph, recurrence: Recurrence, whole: Node, node: Node, named: (node: Node) => Node = given): Node {
+  const { previous, step, init, axis, backward } = recurrence;
+  const states = new Map(statesRead(g, recurrence).map((state) => [state.before as Node, state]));
   // The recurrence itself goes on from its own variable.
   const bound = (n: Node) => n.kind === 'recurrence' && n.previous === previous;
   const resolved = mapGraph(
@@ -53,6 +49,17 @@ export function resolve(
     const starts = own.map((other) => (init === g.steps.initOf(previous) ? other.init : stateOf(g, init, other)));
     return earlier(g, g.hold(named(stateOf(g, whole, newest))), starts, axis, backward);
   }
+}
+
+/**
+ * The states of a recurrence, if all that its steps start from is read as the one or the other: then an entry several steps before is
+ * read of the values themselves, h[t − 2], and not of what was carried along. None where that is not known: of steps that were
+ * rewritten.
+ */
+export function statesRead(g: Graph, { previous, step }: Recurrence): readonly CarriedState[] {
+  const states = g.steps.statesOf(previous);
+  const befores = new Set<Node>(states.map((state) => state.before));
+  return topological([step], (n) => befores.has(n)).includes(previous) ? [] : states;
 }
 
 /** What step t starts from: Hₜ₋₁, and `init` at the first step. */

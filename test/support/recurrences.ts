@@ -27,6 +27,10 @@ export function recurrence(seed: number): string {
       `${read} ${product} ${other}`,
       `sin(${read})`,
       `x[t] ${product} ${read}`,
+      // What runs in another form than it is written in.
+      `sigmoid(${read})`,
+      `log(1 + exp(${read}))`,
+      `${read} ${isVector ? './' : '/'} (1 + exp(-${other}))`,
       ...(isVector ? [`${read}.^2`] : [`${read}^2`, `${read}/(2 + ${read}^2)`, `exp(-${read}^2)`]),
     ]);
   };
