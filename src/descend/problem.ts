@@ -28,8 +28,21 @@ export interface Problem {
   /** Numbers of every input that matters. */
   readonly values: ReadonlyMap<string, ArrayLike<number>>;
   readonly options: Settled;
+  /** What was asked for, and the method does not look at. */
+  readonly unused: readonly Unused[];
   /** The optimizer's own options. */
   readonly hyperparameters: ReadonlyMap<string, number>;
+}
+
+type Unused = 'lr' | 'precision';
+
+/** A method that finds its own steps has no rate, and needs all digits for them. */
+function unusedBy(method: Method, { lr, precision }: TrainOptions): readonly Unused[] {
+  if (!isSolver(method)) return [];
+  return [
+    ...(lr !== undefined && method.rate === undefined ? (['lr'] as const) : []),
+    ...(precision === 'f32' ? (['precision'] as const) : []),
+  ];
 }
 
 export const fixedNames = ({ fix = [] }: TrainOptions): readonly string[] => (typeof fix === 'string' ? [fix] : fix);
@@ -47,7 +60,8 @@ export function problemOf(
   const chosen = settled(options, method);
   const hyperparameters = hyperparametersOf(method, chosen);
   const values = valuesFor(slopes.reads, chosen.seed);
-  return { model, slopes, method, ...(reason && { reason }), binding, values, options: chosen, hyperparameters };
+  const unused = unusedBy(method, options);
+  return { model, slopes, method, ...(reason && { reason }), binding, values, options: chosen, unused, hyperparameters };
 }
 
 /** The parameters that a run moves. */

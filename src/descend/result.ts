@@ -118,7 +118,7 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, endless, do
   if (outcome.stopped === 'diverged') return result;
   const told = stuck ? [stuckAt(problem)] : streams ? [] : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
-  const idle = without(problem);
+  const idle = [...without(problem), ...problem.unused.map((option) => unlooked(method.name, option))];
   const worse = wrongWay(problem, outcome, streams);
   const lack = 'lack' in fitted && fitted.lack ? [fitted.lack] : [];
   const early = fit && outcome.stopped !== 'converged' ? [UNCONVERGED] : [];
@@ -171,6 +171,14 @@ function without(problem: Problem): readonly Warning[] {
   const message = `${names} stayed at the start: ${model.objective!.name ?? 'the cost'} does not depend on ${idle.length === 1 ? 'it' : 'them'}`;
   return [{ message, hint: `use ${first.name} in what is minimized, or leave it out`, span: first.span }];
 }
+
+const unlooked = (method: string, option: Problem['unused'][number]): Warning => ({
+  message:
+    option === 'lr'
+      ? `${method} finds its own steps: the learning rate is not looked at`
+      : `${method} needs all digits to find its steps: it computes in f64`,
+  hint: 'leave it out, or choose a method that steps by a rate, such as adam',
+});
 
 function endlessError({ model }: Problem, along: string): GradusError {
   const { name = 'the cost', sense, span } = model.objective!;

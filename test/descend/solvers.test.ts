@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GradusError, type Tensor, train } from '../../src/index.ts';
+import { type GradusError, type Tensor, type TrainOptions, train } from '../../src/index.ts';
 import { random } from '../../src/numeric/random.ts';
 
 const refusal = (source: string, options: object): Promise<GradusError> =>
@@ -367,5 +367,27 @@ describe('the errors of a fit', () => {
       ['w', [1]],
       ['w', [2]],
     ]);
+  });
+});
+
+describe('what a method does not look at', () => {
+  const source = 'param w = 3\nminimize (w - 1)^2';
+  const told = async (options: TrainOptions): Promise<string[]> =>
+    (await train(source, {}, options)).warnings.map(({ message }) => message);
+
+  test('is said', async () => {
+    expect(await told({ optimizer: 'newton', lr: 0.1, precision: 'f32' })).toEqual([
+      'newton finds its own steps: the learning rate is not looked at',
+      'newton needs all digits to find its steps: it computes in f64',
+    ]);
+    expect(await told({ optimizer: 'auto', lr: 0.1 })).toEqual([
+      'levenberg-marquardt finds its own steps: the learning rate is not looked at',
+    ]);
+  });
+
+  test('and nothing is where it looks at all', async () => {
+    expect(await told({ optimizer: 'newton' })).toEqual([]);
+    expect(await told({ optimizer: 'hot-cold', lr: 0.3, epochs: 4 })).toEqual([]);
+    expect(await told({ optimizer: 'adam', lr: 0.1, precision: 'f32', epochs: 2 })).toEqual([]);
   });
 });

@@ -49,5 +49,6 @@ export const hotCold = {
   spellings: ['hot-and-cold'],
   help: 'trial steps up and down, one entry after the other, the learning rate long: no derivative',
   stuck: 'its steps are as long as the learning rate: a smaller one comes nearer',
+  rate: 0.1,
   begin: (land, _, rate): Iteration => new HotCold(land, rate),
 } as const satisfies Solver;

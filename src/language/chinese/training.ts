@@ -67,6 +67,8 @@ export const training = (): Catalogue => ({
     '{0} looks at the cost more than once in a step: the engine {1} does not run it': '{0} 一步之中多次求代价：引擎 {1} 不执行它',
     'the methods whose step is one formula are {0}': '每步为一个公式的方法有 {0}',
     '{0} finds its own steps: it has no {1}': '{0!} 自己确定步长，没有 {1!}',
+    '{0} finds its own steps: the learning rate is not looked at': '{0!} 自己确定步长：学习率不起作用',
+    '{0} needs all digits to find its steps: it computes in f64': '{0!} 确定步长需要全部精度：按 f64 计算',
     'leave it out, or choose a method that steps by a rate, such as adam': '请去掉它，或改用按学习率走步的方法，如 adam',
     'the standard errors are those of where the run stopped, which need not be the minimum':
       '标准误是在训练停止处求得的，那里未必是极小值',
