@@ -1,4 +1,4 @@
-import { type Dim, dimensionNames, type Shape } from './dimension.ts';
+import { addDims, type Dim, dimensionNames, type Shape } from './dimension.ts';
 import { axes } from './forms.ts';
 import type { Graph } from './graph.ts';
 import type { Definition, Node, Variable } from './node.ts';
@@ -98,6 +98,14 @@ export class NamedSteps {
   /** The number of the first of the steps of that length. */
   firstOf(length: Dim): Dim {
     return this.times.get(length) ?? 1;
+  }
+
+  /** Up to which number there surely are entries of arrays whose last one has that number: up to the first step. */
+  leastOf(last: Dim): number {
+    const firsts = [...this.times].flatMap(([length, first]) =>
+      typeof first === 'number' && addDims(length, first - 1) === last ? [first] : [],
+    );
+    return Math.max(1, ...firsts);
   }
 
   /** Whether the steps of a recurrence run along a dimension, or along a part of it. */

@@ -1,10 +1,12 @@
-import type { Dim } from '../graph/dimension.ts';
+import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, isNamed, type Node, type Sum, UNIT, type Variable } from '../graph/node.ts';
 import { ONE } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
+import { atLeast, where } from '../operators/comparison.ts';
 import { laggedAmong, laggedOf } from './lag-form.ts';
-import { fixedPlace } from './shifts.ts';
+import { type Fixed, fixedPlace } from './shifts.ts';
 import { type Guarded, NOW, type StepRead, StepReads, Unsaid } from './step-reads.ts';
 
 /**
@@ -154,7 +156,9 @@ function overSteps(g: Graph, node: Node, isGiven: IsGiven): OverSteps | undefine
     if (!fixed || !g.steps.isAlong(fixed.length)) return undefined;
     const steps = readers.get(fixed.length) ?? new StepReads(g, fixed.length, isGiven);
     readers.set(fixed.length, steps);
-    return told(steps.fixedAt(part, fixed));
+    const value = told(steps.fixedAt(part, fixed));
+    const isOurs = topological([part], isNamed).some((n) => isNamed(n) && !g.givenNames.has(n.name));
+    return isOurs ? whereThere(g, fixed, value) : value;
   }
 
   function summed(part: Contraction): Node | undefined {
@@ -213,6 +217,18 @@ function isAtPlace(term: Node, own: readonly number[], result: readonly number[]
   const isSummed = (axis: number): boolean => axis >= 0 && !result.includes(own[axis]!);
   if (term.kind === 'affine') return term.test && term.shape.length === 1 && isSummed(0);
   return term.kind === 'contraction' && fixedPlace(term, (index) => isSummed(term.result.indexOf(index))) !== undefined;
+}
+
+/** A term of what arrives at a step that there need not be, such as the fourth one: 0 where there is none. */
+function whereThere(g: Graph, { place, length }: Fixed, value: Node): Node {
+  const before = addDims(g.steps.firstOf(length), -1);
+  const last = addDims(length, before);
+  // There is a first step, or a last one where that is what is counted from.
+  const needed = typeof place === 'number' ? place : addDims(1, addDims(length, multiplyDims(-1, place)));
+  if (typeof last === 'number' || typeof needed !== 'number' || typeof before !== 'number') return value;
+  if (needed + before <= g.steps.leastOf(last)) return value;
+  const condition = g.apply(atLeast, g.size(last), g.constant(needed + before));
+  return g.apply(where, g.broadcast(condition, value.shape), value, g.constant(0, value.shape));
 }
 
 const isTime = (g: Graph, size: Dim | undefined): boolean => size !== undefined && g.steps.isTime(size);

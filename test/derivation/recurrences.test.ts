@@ -190,7 +190,7 @@ minimize L = F[T]^2`,
     says: {
       δF: '[t=2:T] dF[t] + (t < T ? δF[t + 1]·x[t + 1] : 0) + (t < T − 1 ? δF[t + 2] : 0)',
       '∂L/∂a': 'δF[2]',
-      '∂L/∂b': 'dF[1] + δF[2]·x[2] + δF[3]',
+      '∂L/∂b': 'dF[1] + δF[2]·x[2] + (T ≥ 3 ? δF[3] : 0)',
     },
   },
   "Horner's scheme, counted by its own letter": {
@@ -245,4 +245,15 @@ minimize L = sum((x - y).^2)`)
   expect(steps).toHaveLength(4);
   expect(steps.join('\n')).not.toContain('where');
   expect(steps[1]).toMatch(/^ {2}δx\[t=1:T\] = dx\[t\] \+ \(t < T \? δx\[t \+ 1\]·/);
+});
+
+it.each([3, 4, 5])('steps that there need not be are told with a condition: %i of them', (count) => {
+  const derivation = derive(`data y : [T] = [${Array.from({ length: count }, (_, k) => k + 1).join(', ')}]
+param a = 0.5, b = 0.2, c = 0.3
+s[1] = c
+s[2] = c^2
+s[t=3:T] = a*s[t-1] + b*s[t-2]
+minimize L = sum((s - y).^2)`);
+  expect(derivation.toText()).toContain('∂L/∂c = ds[1] + 2c·(ds[2] + a·δs[3] + b·(T ≥ 4 ? δs[4] : 0)) + b·δs[3]');
+  expect(derivation.verifySteps()).toMatchObject({ ok: true });
 });
