@@ -20,7 +20,7 @@ const extremum = (name: 'max' | 'min', start: number, pick: (a: number, b: numbe
       id: `${name}-entry`,
       name: name === 'max' ? 'largest entry' : 'smallest entry',
       why: `Only the ${name === 'max' ? 'largest' : 'smallest'} entry moves the result; entries that tie share equally.`,
-      formula: `∂${name} x/∂xᵢ = [xᵢ = ${name} x]/(number of ties)`,
+      formula: `∂${name} x/∂xᵢ = [xᵢ = ${name} x]/Σⱼ[xⱼ = ${name} x]`,
     },
     kernel: folding(best),
     exact: <T>(x: Field<T>, [cell]: readonly Cell<T>[]): T[] => [x[name](cell!.data)],

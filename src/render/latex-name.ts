@@ -12,6 +12,22 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ...[...GREEK, ...CAPITALS].map((word) => [word, `\\${word}`] as const),
   ...[...'αβγδεζηθικλμνξπρστυφχψω'].map((letter, k) => [letter, `\\${GREEK[k]}`] as const),
   ...[...'ΓΔΘΛΞΠΣΥΦΨΩ'].map((letter, k) => [letter, `\\${CAPITALS[k]}`] as const),
+  ...[...'ℬℰℱℋℐℒℳℛ'].map((letter) => [letter, `\\mathcal{${letter.normalize('NFKD')}}`] as const),
+  ...[...'ℂℕℙℚℝℤ'].map((letter) => [letter, `\\mathbb{${letter.normalize('NFKD')}}`] as const),
+  ...Object.entries({ ℓ: '\\ell', ħ: '\\hbar', ϵ: '\\epsilon', ϑ: '\\vartheta', ϕ: '\\phi', ϱ: '\\varrho', ς: '\\varsigma' }),
+]);
+
+/** Marks over a letter, as a text writes them behind it. */
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ['\u0302', '\\hat'],
+  ['\u0303', '\\tilde'],
+  ['\u0304', '\\bar'],
+  ['\u0305', '\\bar'],
+  ['\u0306', '\\breve'],
+  ['\u0307', '\\dot'],
+  ['\u0308', '\\ddot'],
+  ['\u030C', '\\check'],
+  ['\u20D7', '\\vec'],
 ]);
 
 /** `W1` as W₁, `x_out` as x with that subscript, `f′` and `f⁽⁴⁾` as derivatives, `alpha` as α, `dZ2` as dZ₂, `yhat` and `ŷ` with a hat. */
@@ -20,7 +36,7 @@ export function latexName(text: string): string {
   if (primed !== undefined) return latexName(primed) + (order ? `^{(${order.normalize('NFKD')})}` : "'".repeat(primes.length));
   const [, stem = '', digits = ''] = /^(.*?[^\d_])_?(\d*)$/u.exec(text) ?? [];
   const [base = text, ...rest] = (stem === '' ? text : stem).split('_').filter(Boolean);
-  const lower = [...rest.map(letters), ...(digits ? [digits] : [])].join(',');
+  const lower = [...rest.map(index), ...(digits ? [digits] : [])].join(',');
   const head = letters(base);
   return lower === '' ? head : `${head}_{${lower}}`;
 }
@@ -29,10 +45,27 @@ export function latexName(text: string): string {
 export function latexEntry(name: string, indices: string): string {
   const tex = latexName(name);
   if (indices === '') return tex;
-  return `${tex.includes('_') ? `(${tex})` : tex}_{${indices}}`;
+  return `${grouped(tex)}_{${indices}}`;
 }
 
+/** What ends in a subscript of its own has parentheses: the entry i, k of A₂ is not A with an index of 2ik. */
+export function grouped(tex: string): string {
+  let depth = 0;
+  for (let at = tex.length - 1; at >= 0; at--) {
+    if (tex[at] === '}') depth++;
+    else if (tex[at] === '{') depth--;
+    if (depth === 0) return at > 0 && at < tex.length - 1 && tex[at - 1] === '_' ? `(${tex})` : tex;
+  }
+  return tex;
+}
+
+/** A word beside a name tells which one is meant, and is no product of letters. */
+const index = (word: string): string => letters(word).replace(/^\\mathit\{/, '\\mathrm{');
+
 function letters(word: string): string {
+  const [, marked = '', marks = ''] = /^(\p{L})(\p{M}+)$/u.exec(word.normalize('NFD')) ?? [];
+  if (marks !== '\u0302' && marks !== '' && [...marks].every((mark) => MARKS.has(mark)))
+    return [...marks].reduce((tex, mark) => `${MARKS.get(mark)}{${tex}}`, letters(marked));
   const hatted = /^(.+)hat$/.exec(word) ?? /^(.)\u0302$/u.exec(word.normalize('NFD'));
   if (hatted) {
     // What arrives at ŷ is dŷ.
@@ -45,7 +78,7 @@ function letters(word: string): string {
   if (command) return command;
   if ([...word].length === 1) return escaped(word);
   // An adjoint is a d before the name of what it is the derivative by.
-  const adjoint = /^d(\p{Lu}|\p{L}$)(.*)$/u.exec(greekName(word));
+  const adjoint = /^d(\p{Lu}|\p{L}\p{M}*$)(.*)$/u.exec(greekName(word));
   if (adjoint) return `\\mathrm{d}${letters(adjoint[1]! + adjoint[2]!)}`;
   // What comes back through time: δh.
   const carried = /^δ(.+)$/u.exec(word);

@@ -4,7 +4,7 @@ import type { Bracket, Expr, IndexBinder, Statement, Subscript } from '../langua
 import { functions, notationOf } from '../operators/index.ts';
 import { chainIn } from '../reading/chain.ts';
 import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
-import { latexName } from './latex-name.ts';
+import { grouped, latexName } from './latex-name.ts';
 
 export { latexDerivative, latexEntry, latexName, latexQuotient, latexTarget } from './latex-name.ts';
 
@@ -31,12 +31,23 @@ export const latexValue = (value: Expr): string => latexExpr(value, NUMBER);
 export const latexEntriesOf = (name: string, places: readonly Subscript[]): string =>
   `${name.startsWith('\\frac') ? `\\left(${name}\\right)` : grouped(name)}_{${subscripts(places)}}`;
 
+/** Of which entries it is said, where these are not all: t = 2, …, T. */
+export function latexRange(places: readonly Subscript[]): string {
+  const ranges = places.flatMap((place) => {
+    if (place.kind !== 'binder') return [];
+    const { name, from, to } = place.index;
+    const isAll = !from || !to || (from.kind === 'number' && from.text === '1');
+    return isAll ? [] : [`${latexName(name)} = ${latexExpr(from)}, \\dots, ${latexExpr(to)}`];
+  });
+  return ranges.length > 0 ? `,\\quad ${ranges.join(',\\; ')}` : '';
+}
+
 function statement(s: Statement): string {
   switch (s.kind) {
     case 'assignment':
       return `${latexName(s.name)} = ${latexValue(s.value)}`;
     case 'entries':
-      return `${latexEntriesOf(latexName(s.name), s.subscripts)} = ${latexValue(s.value)}`;
+      return `${latexEntriesOf(latexName(s.name), s.subscripts)} = ${latexValue(s.value)}${latexRange(s.subscripts)}`;
     case 'function':
       return `${operatorName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexValue(s.value)}` : ''}`;
     case 'objective':
@@ -281,9 +292,6 @@ function operatorName(callee: string): string {
   const [, name = callee, primes = '', places = ''] = /^(.+?)(?:('+)|_([1-9]+))?$/u.exec(callee) ?? [];
   return `${places ? `\\partial_{${[...places].join(',')}} ` : ''}${latexName(name)}${primes}`;
 }
-
-/** What ends in a subscript of its own has parentheses: the entry i, k of A₂ is not A with an index of 2ik. */
-const grouped = (tex: string): string => (/_\{[^{}]*\}$/.test(tex) ? `(${tex})` : tex);
 
 /** W_{ij}, but h_{t-1,j}: letters alone need no commas. */
 const subscripts = (list: readonly Subscript[]): string => {

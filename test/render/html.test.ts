@@ -58,7 +58,7 @@ test('shapes are set with their signs', () => {
 
 test.each([
   ['W1', 'W_{1}'],
-  ['x_out', 'x_{\\mathit{out}}'],
+  ['x_out', 'x_{\\mathrm{out}}'],
   ['alpha', '\\alpha'],
   ['dZ2', '\\mathrm{d}Z_{2}'],
   ['ŷ', '\\hat{y}'],
@@ -66,6 +66,12 @@ test.each([
   ['Ω', '\\Omega'],
   ['dyhat', '\\mathrm{d}\\hat{y}'],
   ['δyhat', '\\delta \\hat{y}'],
+  ['W_in', 'W_{\\mathrm{in}}'],
+  ['ȳ', '\\bar{y}'],
+  ['r̃', '\\tilde{r}'],
+  ['dr̃', '\\mathrm{d}\\tilde{r}'],
+  ['ℒ', '\\mathcal{L}'],
+  ['ℓ', '\\ell'],
 ])('the name %s is %s', (name, tex) => expect(latexName(name)).toBe(tex));
 
 test('a name with a subscript takes its indices outside', () => {
@@ -102,4 +108,17 @@ test('what a step needs stands behind it, and truth counts in brackets', () => {
   expect(derive('q[i=1:n] = i == 3; sum(q.*x)', 'x', { shapes: { x: ['n'] } }).toLatex()).toContain(
     '\\frac{\\partial f}{\\partial x_{i}} &= [i = 3]',
   );
+});
+
+test.each([
+  ['W_in', 'i', '(W_{\\mathrm{in}})_{i}'],
+  ['W1', 'ij', '(W_{1})_{ij}'],
+  ['ȳ', 'k', '\\bar{y}_{k}'],
+  ['W', 'ij', 'W_{ij}'],
+])('the entry of %s is no second subscript', (name, indices, tex) => expect(latexEntry(name, indices)).toBe(tex));
+
+test('LaTeX says of which steps a line is', () => {
+  const latex = derive('data x : [T]; param a; h[1] = 0; h[t=2:T] = a*h[t-1] + x[t]; minimize sum(h.^2)').toLatex();
+  expect(latex).toContain('h_{t} = a h_{t - 1} + x_{t},\\quad t = 2, \\dots, T');
+  expect(latex).not.toMatch(/_\{[^{}]*\}_\{/);
 });

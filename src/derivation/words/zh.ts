@@ -3,10 +3,11 @@ import type { Applied } from '../rules.ts';
 import { counted } from './listed.ts';
 import type { Words } from './words.ts';
 
+const ALL = { columns: '列', rows: '行', entries: '元素' } as const;
 const OVER = { columns: '列', rows: '行', entries: '个元素' } as const;
 
 const shared = ({ name, shared }: Applied): string =>
-  `${name} 由全部 ${shared?.size ?? ''} ${OVER[shared?.over ?? 'entries']}共用`;
+  `${name} 由${shared?.size === undefined ? '所有' : `全部 ${shared.size} `}${shared?.size === undefined ? ALL[shared?.over ?? 'entries'] : OVER[shared.over ?? 'entries']}共用`;
 
 export const chinese: Words = {
   message: (english) => speechOf('zh')!.say(english),
@@ -27,7 +28,7 @@ export const chinese: Words = {
         name === '' ? '依次对每个因子求导，其余不变，结果相加。' : `${name} 是一个因子，因此传来的量乘以其余因子。`,
     },
     recurrence: {
-      name: '沿时间反传',
+      name: '随时间反向传播',
       why: () => '每一步既被目标使用，又是后一步的出发点：到达它的量等于目标传来的加上后一步传回的。',
     },
     'matrix-product': {
@@ -288,7 +289,7 @@ export const chinese: Words = {
     entries: (what, array) => `${what} 要求 ${array} 没有为 0 的元素`,
     where: (array, value) => `${array} 的某个元素为 ${value}`,
     kink: (what, condition, slope) => `${what} 在 ${condition} 处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
-    kinkWhere: (what, where, slope) => `${what} 在${where}处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
+    kinkWhere: (what, where, slope) => `${what} 在 ${where} 处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
     jump: (what, condition, slope) => `${what} 在 ${condition} 处跳变：${slope ? `该处的斜率取 ${slope}` : '该处没有斜率'}`,
     never: (what) => `${what} 没有值`,
     within: (line, conditions) => `当 ${conditions} 时，${line}`,

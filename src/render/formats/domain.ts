@@ -4,7 +4,7 @@ import type { Words } from '../../derivation/words/index.ts';
 import { constantOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Contraction, Node } from '../../graph/node.ts';
-import type { Fraction } from '../../graph/rational.ts';
+import { type Fraction, isOne } from '../../graph/rational.ts';
 import type { Expr } from '../../language/tree.ts';
 import { type Caveat, needsNonzero, slopeAt } from '../../operators/caveat.ts';
 import { not } from '../../operators/comparison.ts';
@@ -90,9 +90,14 @@ function lineFor({ node, caveat, about, relations, never, ofSlope }: Told, { wor
   const what = write(node);
   if (never) return words.domain.never(what);
   const [first] = about;
-  const level = comparesTwo(caveat) && about.length === 2 && first!.shape.length > 0 ? constantOf(about[1]!) : undefined;
-  if (level)
-    return words.domain.kinkWhere(what, words.domain.where(write(first!), value(level)), slopeAt(caveat, about.map(write)));
+  // Of arrays it is the entries that meet: those of one and the same number, or of another array at the same place.
+  if (comparesTwo(caveat) && about.length === 2 && first!.shape.length > 0) {
+    const level = repeatedIn(about[1]!);
+    const where = level
+      ? words.domain.where(write(first!), value(level))
+      : words.domain.where(`${write(first!)} − ${write(about[1]!)}`, '0');
+    return words.domain.kinkWhere(what, where, slopeAt(caveat, about.map(write)));
+  }
   // Of an array it is the entries that have kinks.
   const [, place] =
     caveat.kind === 'kink' && node.shape.length > 0 && about.length === 1 ? (AT.exec(caveat.condition('u')) ?? []) : [];
@@ -120,6 +125,12 @@ const AT = /^u = (\S+)$/u;
 
 /** A kink where its two arguments are equal. */
 const comparesTwo = ({ kind, condition }: Caveat): boolean => kind === 'kink' && condition('u', 'v') === 'u = v';
+
+/** The number that stands in all places of an array, if it is one. */
+function repeatedIn(node: Node): Node | Fraction | undefined {
+  const isRepeated = node.kind === 'contraction' && node.factors.length === 1 && node.factors[0]!.shape.length === 0;
+  return constantOf(node) ?? (isRepeated && isOne(node.coefficient) ? node.factors[0] : undefined);
+}
 
 /** An array whose entries stand in more places: no name of its own. */
 const isRepeated = (node: Node): node is Contraction =>

@@ -1,5 +1,5 @@
 import type { Block, DerivationDocument, Formula } from '../../derivation/document.ts';
-import { latexEntriesOf, latexExpr, latexTarget, latexValue, printLatex } from '../latex.ts';
+import { latexEntriesOf, latexExpr, latexRange, latexTarget, latexValue, printLatex } from '../latex.ts';
 import { parted, shorter } from './shorter.ts';
 
 export const formulaLatex = (formula: Formula): string => printLatex(shorter(formula, printLatex));
@@ -19,7 +19,7 @@ export function equationLatex(target: string, formula: Formula): EquationLatex {
   const where = rest.map((statement) => printLatex([statement]));
   const name = latexTarget(target);
   if (!named || main.kind !== 'entries') return { left: name, right: printLatex([main]), where };
-  return { left: latexEntriesOf(name, main.subscripts), right: latexValue(main.value), where };
+  return { left: latexEntriesOf(name, main.subscripts), right: `${latexValue(main.value)}${latexRange(main.subscripts)}`, where };
 }
 
 /** On one line. */

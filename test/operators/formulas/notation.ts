@@ -250,8 +250,11 @@ class Reader {
       return (s) => make(entries(whole(s)));
     }
     const letter = this.list[this.at++]!.text;
-    const isIn = RELATIONS[this.list[this.at++]!.text]!;
-    const than = this.list[this.at++]!.text;
+    // Over all places of the letter, or those in a relation to another one.
+    const isIn = RELATIONS[this.next?.text ?? ''] ?? (() => true);
+    const isRelated = (this.next?.text ?? '') in RELATIONS;
+    if (isRelated) this.at++;
+    const than = isRelated ? this.list[this.at++]!.text : 'n';
     const each = this.beside();
     return (s) => {
       const places = Array.from({ length: asNumber(s.letters.get('n')!) }, (_, k) => k + 1);

@@ -93,7 +93,6 @@ function appliedTo(operator: ArrayOperator, [args, result]: readonly [string, st
     ['p', 3],
     ['δ', make(N, N, (i, j) => Number(i === j))],
     ...(operator.key === 'det' ? [['C', cofactors(asMatrix(values[0]!))] as const] : []),
-    ['number of ties', 1],
     // The permutation of the sorted entries is the result of another operator.
     ...(operator.key === 'sort' ? [['P', permutation(entries(values[0]!))] as const] : []),
     // What moves, and what arrives, at any rate.

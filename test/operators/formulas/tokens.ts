@@ -14,7 +14,7 @@ const LOWERED: Readonly<Record<string, string>> = Object.fromEntries(
 
 const run = (signs: Readonly<Record<string, string>>): string => `[${Object.keys(signs).join('')}]+`;
 const TOKEN = new RegExp(
-  `(?<number>\\d+|½)|(?<name>number of ties|[A-Za-z_][A-Za-z0-9_]*|(?![ΣΠ])[Α-ω])|(?<raised>${run(RAISED)})|(?<lowered>${run(LOWERED)})|(?<sign>\\S)`,
+  `(?<number>\\d+|½)|(?<name>[A-Za-z_][A-Za-z0-9_]*|(?![ΣΠ])[Α-ω])|(?<raised>${run(RAISED)})|(?<lowered>${run(LOWERED)})|(?<sign>\\S)`,
   'gu',
 );
 
