@@ -43,6 +43,7 @@ export function derivative(expr: Call, context: Context, guarded: boolean): Valu
     });
   }
   warnAbsent(form, f, expr, inner);
+  warnGiven(form, f, expr, inner);
   const found = form.along
     ? product(form.by[0]!, form.along, f, inner)
     : form.by.reduce((value, by) => entriesOf(by, byName(g, value, by, inner), shapeOf(value).length, inner, guarded), f);
@@ -96,6 +97,26 @@ function warnAbsent({ of, by }: DerivativeForm, f: Value, { callee, span }: Call
     message: `${absent.name} does not occur in ${body}: the derivative by it is 0`,
     span,
     ...(absent !== first && { hint: `an order is a whole number: ${callee}(${body}, ${first!.name}, 2)` }),
+  });
+}
+
+/** By entries of a recurrence, and within its steps, the others count as given: the derivative does not go through its steps. */
+function warnGiven({ by }: DerivativeForm, f: Value, { span }: Call, { recurring, scope, locals }: Context): void {
+  const outer = by.map(baseOf).find(({ name }) => !locals.has(name));
+  const filled = by.map(baseOf).find(({ name }) => !locals.has(name) && scope.filled.has(name));
+  if (filled)
+    scope.warnings.push({
+      message: `the entries of ${filled.name} count as given: what its steps make of an entry later is not in the derivative`,
+      span,
+      hint: 'by what it starts from, a derivative goes through all of its steps',
+    });
+  if (!recurring || !outer) return;
+  const isCarried = (n: Node): boolean => n.kind === 'variable' && n.role === 'state' && !n.name.includes('@');
+  if (!topological([f.node]).some(isCarried)) return;
+  scope.warnings.push({
+    message: `what the step starts from counts as given: the derivative by ${outer.name} is that of this step alone`,
+    span,
+    hint: 'behind the recurrence, a derivative goes through all of its steps',
   });
 }
 

@@ -118,7 +118,10 @@ class Checker {
       for (const dim of input.shape) this.scope.declareDimension(dim);
       if (input.role === 'const' && input.shape.length === 0 && model.sizes.has(input.name)) this.scope.counts.add(input.name);
     }
-    for (const { name, node } of model.definitions) this.knowDefinition(name, node);
+    for (const { name, node, written: steps } of model.definitions) {
+      this.knowDefinition(name, node);
+      if (steps) this.scope.filled.add(name);
+    }
     for (const [name, unknown] of model.unknowns) this.scope.functions.set(name, unknown);
     for (const [dim, size] of model.sizes) this.scope.sizes.set(dim, size);
     for (const [name, entries] of model.extended) this.scope.extended.set(name, entries);
@@ -341,6 +344,7 @@ class Checker {
     extended?: Extended,
     paused?: Paused,
   ): void {
+    if (steps) this.scope.filled.add(name);
     const first = this.firstStatements.get(name) ?? [];
     this.addDefinition(
       name,

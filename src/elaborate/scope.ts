@@ -29,6 +29,8 @@ export class Scope {
   readonly later = new Map<string, Span>();
   /** Names of which single entries are given, `F[1] = …`, and no steps anywhere. */
   readonly singles = new Set<string>();
+  /** Names of arrays that steps fill, each entry from others. */
+  readonly filled = new Set<string>();
   /** Entries of recurrences that lie before or after their arrays. */
   readonly extended = new Map<string, Extended>();
   /** What must hold of dimensions that only data tell: the length is at least 0. */

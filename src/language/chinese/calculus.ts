@@ -94,6 +94,12 @@ export const calculus = (): Catalogue => ({
     'a product with a derivative is of whole arrays, not of entries': '与导数的乘积只对整个数组进行，不对元素进行',
     'the direction has the shape [{0}], {1} has [{2}]': '方向的形状是 [{0}]，{1!}的形状是 [{2}]',
     'multiplied out, this has more than {0} terms': '展开后超过 {0} 项',
+    'the entries of {0} count as given: what its steps make of an entry later is not in the derivative':
+      '{0} 的各元素视为已知：其各步之后由某个元素算出的量不计入导数',
+    'by what it starts from, a derivative goes through all of its steps': '对初值求导，则导数经过它的每一步',
+    'what the step starts from counts as given: the derivative by {0} is that of this step alone':
+      '这一步的起点视为已知：对 {0} 的导数只是这一步的导数',
+    'behind the recurrence, a derivative goes through all of its steps': '写在递推之后的导数经过它的每一步',
     '{0} is filled entry by entry, each from others: it cannot be held as a whole':
       '{0} 的元素逐个由其他元素算出：不能把它整体当作变量',
     'derive by what it starts from, or by what its steps are made of': '请对它的初始项求导，或对各步所用的量求导',
