@@ -34,6 +34,9 @@ export interface VerifyOptions {
   readonly method?: CheckReport['method'];
 }
 
+/** How many times as long a comparison in more digits takes. */
+const MORE_TAKES = 40;
+
 /** Products of 64-digit numbers that a check may take: two or three seconds of them. */
 const MOST_WORK = 1e6;
 
@@ -100,9 +103,10 @@ function compare(
 }
 
 async function chooseMethod(task: Task, asked: CheckReport['method'] | undefined): Promise<CheckReport> {
-  if (asked === 'richardson' || (!asked && estimatedWork(task) > MOST_WORK)) return checkRoughly(task);
+  const work = estimatedWork(task);
+  if (asked === 'richardson' || (!asked && work > MOST_WORK)) return checkRoughly(task);
   try {
-    return await checkPrecisely(task);
+    return await checkPrecisely(task, work < MOST_WORK / MORE_TAKES);
   } catch (error) {
     // An operator that nobody has written in 64 digits is checked in doubles.
     if (asked || !(error instanceof GradusError) || error.code !== 'unsupported') throw error;

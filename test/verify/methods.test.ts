@@ -56,3 +56,19 @@ describe('a branch is asked for its domain where it is taken', () => {
     await expect(check('where(x > 0, 1, log(x - 10)) + log(-1 - x^2)')).rejects.toThrow(/no point was found/);
   });
 });
+
+describe('where a function loses its digits on the way', () => {
+  it.each([
+    ['log(1+exp(x))', -80],
+    ['log(1+exp(x))', -140],
+    ['log(1+exp(x))', -700],
+    ['diff(tanh(x), x)', 60],
+  ])('%s at %f is compared in more of them', async (source, x) => {
+    expect(await check(source, { inputs: { x } })).toMatchObject({ ok: true });
+  });
+
+  it('what is wrong is not right for that', async () => {
+    const { ok } = await check('log(1+exp(x))', { inputs: { x: -140 }, wrt: 'x', claim: { x: '2*sigmoid(x)' } });
+    expect(ok).toBe(false);
+  });
+});
