@@ -138,8 +138,10 @@ export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) 
 const divides = ({ operator, args }: Apply): boolean => operator === pow && constantOf(args[1]!)?.equals(-1) === true;
 
 /** Made of lengths alone: the 1/n of a mean. */
-const isOfLengths = (node: Node): boolean =>
-  node.kind === 'apply' ? node.args.every((arg) => isOfLengths(arg) || constantOf(arg) !== undefined) : isLength(node);
+const isOfLengths = (node: Node): boolean => {
+  if (node.kind === 'apply') return node.args.every((arg) => isOfLengths(arg) || constantOf(arg) !== undefined);
+  return node.kind === 'contraction' ? node.factors.length > 0 && node.factors.every(isLength) : isLength(node);
+};
 
 const isLength = (node: Node): boolean => node.kind === 'variable' && node.role === 'size';
 

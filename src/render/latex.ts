@@ -21,8 +21,14 @@ const CHOICE = 'where';
 /** Between two statements on one line. */
 const BETWEEN = ' ;\\quad ';
 
-/** Statements as LaTeX, separated by quads. */
-export const printLatex = (statements: readonly Statement[]): string => statements.map(statement).join(BETWEEN);
+/** Statements as LaTeX, separated by quads. What is typeset as itself, h[0] = h0, says nothing beside others. */
+export function printLatex(statements: readonly Statement[]): string {
+  const said = statements.length > 1 ? statements.filter((s) => !isTypesetAsItself(s)) : statements;
+  return said.map(statement).join(BETWEEN);
+}
+
+const isTypesetAsItself = (s: Statement): boolean =>
+  s.kind === 'entries' && latexEntriesOf(latexName(s.name), s.subscripts) === latexValue(s.value);
 
 /** What a number is worth: what is true or false in brackets. */
 export const latexValue = (value: Expr): string => latexExpr(value, NUMBER);

@@ -260,3 +260,8 @@ describe('what a step is called', () => {
     expect(derive('x > 0 and x < 1 ? x^2 : 0', 'x').toText()).toContain('0 < x < 1 ? 2x : 0');
   });
 });
+
+test('a mean over two axes divides by a number: that is no product rule', () => {
+  const lines = derive('data Y : [n, d]; param Z : [n, d]; E = Z - Y; minimize mean(E.^2)', 'Z').toText().split('\n');
+  expect(lines.find((line) => line.startsWith('  dE'))).toMatch(/ power rule$/);
+});
