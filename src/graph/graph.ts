@@ -1,4 +1,3 @@
-import { lazily } from '../language/lazily.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Fact } from '../operators/facts.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -36,8 +35,7 @@ import {
   times,
   ZERO,
 } from './rational.ts';
-import { resolve } from './resolved.ts';
-import { stepBody } from './step.ts';
+import { stepsOf } from './resolved.ts';
 import { commonShape, type Entry, isNode, unstretched } from './stretching.ts';
 import { bagKey, type Key, listKey, Table } from './table.ts';
 
@@ -267,20 +265,10 @@ export class Graph {
 
   /** See `Recurrence`. A variable of role `state` stands for what each step starts from. */
   recurrence(previous: Variable, init: Node, step: Node, axis: number, backward: boolean): Recurrence {
-    const key = `r${previous.id},${init.id},${step.id},${axis},${backward}`;
-    const body = lazily(() => stepBody(this, step, previous, axis));
-    const { shape } = step;
-    const resolved = lazily(() => resolve(this, made, this.given(made), step));
-    const made: Recurrence = this.intern<Recurrence>(key, {
-      kind: 'recurrence',
-      shape,
-      previous,
-      init,
-      step,
-      axis,
-      backward,
-      body,
-      resolved,
+    const content = { kind: 'recurrence' as const, shape: step.shape, previous, init, step, axis, backward };
+    const made: Recurrence = this.intern<Recurrence>(`r${previous.id},${init.id},${step.id},${axis},${backward}`, {
+      ...content,
+      ...stepsOf(this, () => made),
     });
     return made;
   }

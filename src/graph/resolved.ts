@@ -1,12 +1,20 @@
+import { lazily } from '../language/lazily.ts';
 import { addDims, type Dim, multiplyDims, type Shape } from './dimension.ts';
 import { axes } from './forms.ts';
 import type { Graph } from './graph.ts';
 import { mapGraph } from './map.ts';
 import { type CarriedState, stateOf } from './named-steps.ts';
 import { isGivenValues, isHolding, type Node, type Recurrence, UNIT, type Variable } from './node.ts';
+import { stepBody } from './step.ts';
 import { topological } from './traverse.ts';
 
 /** The steps of a recurrence for all times at once, with the values that it has gone through put in for what they start from. */
+
+/** The step of a recurrence as an expression of its own, and over the values that it has gone through: each made when it is asked for. */
+export const stepsOf = (g: Graph, self: () => Recurrence): Pick<Recurrence, 'body' | 'resolved'> => ({
+  body: lazily(() => stepBody(g, self().step, self().previous, self().axis)),
+  resolved: lazily(() => resolve(g, self(), g.given(self()), self().step)),
+});
 
 /** A recurrence of one step. */
 export function onlyStep(g: Graph, previous: Variable, init: Node, step: Node, axis: number): Node {
