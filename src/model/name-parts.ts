@@ -1,6 +1,6 @@
 import type { NameSet } from '../graph/names.ts';
 import { children, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
-import { isNegative } from '../graph/rational.ts';
+import { isNegative, isOne } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
 import { sigmoid, softplus } from '../operators/activation.ts';
@@ -78,8 +78,15 @@ function pausesOf({ objective, definitions }: Model, variables: readonly Node[])
   return { order, roles, numbers };
 }
 
-/** Names, and these seen another way. */
-const isPlain = (node: Node): boolean => node.kind === 'variable' || isDefinition(node) || isView(node);
+/** Names, these seen another way, and entries of them. */
+const isPlain = (node: Node): boolean => node.kind === 'variable' || isDefinition(node) || isView(node) || isPartOfName(node);
+
+/** e[3:T], x[i + 1]: what is read of an array is no part of its own. */
+const isPartOfName = (node: Node): boolean => {
+  if (node.kind !== 'contraction' || !isOne(node.coefficient)) return false;
+  const read = node.factors.filter((factor) => factor.kind !== 'affine' || !factor.test);
+  return read.length === 1 && (read[0]!.kind === 'variable' || isDefinition(read[0]!));
+};
 
 /** A term without its number, its turning and its stretching. */
 const core = (term: Node): Node => (term.kind === 'contraction' && term.factors.length === 1 ? core(term.factors[0]!) : term);

@@ -257,3 +257,14 @@ minimize L = sum((s - y).^2)`);
   expect(derivation.toText()).toContain('∂L/∂c = ds[1] + 2c·(ds[2] + a·δs[3] + b·(T ≥ 4 ? δs[4] : 0)) + b·δs[3]');
   expect(derivation.verifySteps()).toMatchObject({ ok: true });
 });
+
+it('entries that are read of an array are no quantity of their own', () => {
+  const text = derive(`data y : [T]
+param a = 0.5, b = 0.2
+e[1] = 0
+e[2] = 0
+e[t=3:T] = y[t] - a*y[t-1] - b*e[t-2]
+minimize S = sum[t=3:T](e[t]^2)`).toText();
+  expect(text).toContain('S = sum[t=3:T](e[t]²)');
+  expect(text).toContain('de_t = t ≥ 3 ? 2e_t : 0');
+});
