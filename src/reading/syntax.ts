@@ -58,9 +58,11 @@ export function unturned(e: Expr): Expr {
   return own;
 }
 
-/** Xᵀ; of a product, the transposed factors in reverse order; of Xᵀ, X, and of −Xᵀ/m, −X/m. */
+/** Xᵀ; of a product, the transposed factors in reverse order; of Xᵀ, X, of −Xᵀ/m, −X/m, and of Aᵀ − Bᵀ, A − B. */
 export function transposed(e: Expr): Expr {
   if (upright.has(e)) return e;
+  const sum = sumIn(e);
+  if (sum && isTurned(e)) return call(sum.callee, ...sum.args.map(transposed));
   const [first, ...others] = e.kind === 'call' ? e.args : [];
   if (isCall(e, 'transpose')) return first!;
   if (!isTurned(e)) return call('transpose', e);
@@ -70,9 +72,15 @@ export function transposed(e: Expr): Expr {
 /** Xᵀ, −Xᵀ, or Xᵀ/m: below such a line there are numbers only. */
 function isTurned(e: Expr): boolean {
   if (isCall(e, 'transpose')) return true;
+  const sum = sumIn(e);
+  if (sum) return sum.args.every(isTurned);
   const [first] = isCall(e, '/') || isNegativeExpr(e) ? partsIn(e) : [];
   return first !== undefined && isTurned(first);
 }
+
+/** Two terms or more. */
+const sumIn = (e: Expr): Call | undefined =>
+  e.kind === 'call' && (e.callee === '+' || e.callee === '-') && e.args.length > 1 ? e : undefined;
 
 const partsIn = (e: Expr): readonly Expr[] => (e.kind === 'call' ? e.args : []);
 
