@@ -54,7 +54,7 @@ const list = (exprs: readonly Expr[]): Piece[] => exprs.flatMap((e, k) => (k > 0
 function plain(expr: Expr, spelling: Spelling): Layout {
   switch (expr.kind) {
     case 'number':
-      return { pieces: [expr.text], level: LEVEL.atom };
+      return { pieces: [spelling === 'unicode' ? expr.text.replace(/^-/, '−') : expr.text], level: LEVEL.atom };
     case 'name':
       return { pieces: [nameText(expr, spelling)], level: LEVEL.atom };
     case 'bracket':

@@ -268,3 +268,9 @@ minimize S = sum[t=3:T](e[t]^2)`).toText();
   expect(text).toContain('S = sum[t=3:T](e[t]²)');
   expect(text).toContain('de_t = t ≥ 3 ? 2e_t : 0');
 });
+
+it('a negative number of an entry has one sign everywhere', () => {
+  const text = derive('param a, b; h[-1] = b; h[0] = a; h[t=1:3] = sqrt(h[t-2] + b)*h[t-1]; minimize sum(h.^2)').toText();
+  expect(text).toContain('h[−1]');
+  expect(text).not.toContain('h[-1]');
+});
