@@ -65,6 +65,11 @@ export class NamedSteps {
       );
   }
 
+  /** Whether anything runs by steps at all. */
+  get areThere(): boolean {
+    return this.times.size > 0;
+  }
+
   /** Whether a length is that of the steps of a recurrence. */
   isTime(length: Dim): boolean {
     return this.times.has(length);
