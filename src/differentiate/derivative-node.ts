@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import { rebuild } from '../graph/map.ts';
 import type { ArrayApply, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import type { ArrayOperator } from '../operators/array.ts';
+import { type ArrayOperator, internalOperator } from '../operators/array.ts';
 
 /**
  * A derivative within an expression is a node of what it is made of: the function, what it is derived by, a direction. Who
@@ -28,19 +28,9 @@ export const isDerivativeNode = (node: Node): node is DerivativeNode => node.kin
  * @param key tells it from others of the same parts
  */
 export function derivativeNode(g: Graph, key: string, shape: Shape, parts: readonly Node[], find: Find, by?: number): Node {
-  const operator: DerivativeOperator = {
-    name: 'derivative',
-    key: `derivative|${key}`,
-    internal: true,
-    cells: parts.map((part) => part.shape.length),
-    cellShape: () => shape,
-    pullback: () => {
-      throw new Error('a derivative is expanded before it is derived');
-    },
-    rule: { id: 'derivative', name: 'derivative', why: 'Expanded before anybody reads it.' },
-    find,
-    ...(by !== undefined && { by }),
-  };
+  const cells = parts.map((part) => part.shape.length);
+  const record = internalOperator('derivative', `derivative|${key}`, cells, () => shape);
+  const operator: DerivativeOperator = { ...record, find, ...(by !== undefined && { by }) };
   return g.array(operator, ...parts);
 }
 

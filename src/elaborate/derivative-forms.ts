@@ -111,8 +111,8 @@ function warnGiven({ by }: DerivativeForm, f: Value, { span }: Call, { recurring
       hint: 'by what it starts from, a derivative goes through all of its steps',
     });
   if (!recurring || !outer) return;
-  const isCarried = (n: Node): boolean => n.kind === 'variable' && n.role === 'state' && !n.name.includes('@');
-  if (!topological([f.node]).some(isCarried)) return;
+  const carried = new Set<Node>([...recurring.names.values()].map((one) => one.carried));
+  if (!topological([f.node]).some((n) => carried.has(n))) return;
   scope.warnings.push({
     message: `what the step starts from counts as given: the derivative by ${outer.name} is that of this step alone`,
     span,

@@ -33,6 +33,8 @@ import { timeOf, withoutRange } from './step-statements.ts';
 export interface Recurring {
   /** The entries `lag` steps before, for all times at once, with time as a free index. */
   readonly before: (lag: number, span: Span) => Value;
+  /** What all names of the recurrence carry along. */
+  readonly carried: Variable;
   /** The entries of this step, once they are defined. */
   now: Value | undefined;
 }
@@ -240,7 +242,7 @@ function checkSteps(
         if (slot >= 0) return { node: carrying.slots[slot]!.before, indices: [time] };
         throw new GradusError('name', `${name} has no earlier entries`, { span });
       };
-      return [name, { before, now: undefined }];
+      return [name, { before, carried: carrying.previous, now: undefined }];
     }),
   );
   const steps = new Map<string, Node>();

@@ -66,7 +66,7 @@ export class NamedSteps {
   }
 
   /** Whether anything runs by steps at all. */
-  get areThere(): boolean {
+  get hasAny(): boolean {
     return this.times.size > 0;
   }
 

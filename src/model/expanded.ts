@@ -3,7 +3,7 @@ import type { Apply, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import type { Initial, Model } from './model.ts';
-import { overNodes } from './over-nodes.ts';
+import { nodesOf, overNodes } from './over-nodes.ts';
 
 /**
  * The model as it is read: the derivatives within its expressions are found as they are written. Those who run it take the
@@ -38,18 +38,11 @@ export const runningForms = (model: Model, nodes: readonly Node[]): Node[] =>
 /** What an expression was before the derivatives within it were found. */
 export const unexpandedOf = ({ unexpanded }: Model, node: Node): Node => unexpanded.get(node) ?? node;
 
-/** All that a model's names and statements stand for. */
-function rootsOf({ inputs, definitions, objective, metrics, asked, extended }: Model): Node[] {
-  const initials = [...inputs.values()].flatMap(({ initial: own }) => {
-    if (!own || own.kind === 'array') return [];
-    return own.kind === 'expression' ? [own.node] : own.args;
+/** All that a model's names and statements stand for, and what they start from and ask for. */
+function rootsOf(model: Model): Node[] {
+  const initials = [...model.inputs.values()].flatMap(({ initial }) => {
+    if (!initial || initial.kind === 'array') return [];
+    return initial.kind === 'expression' ? [initial.node] : initial.args;
   });
-  return [
-    ...[...definitions, ...definitions.flatMap((d) => d.paused?.before ?? [])].map((d) => d.node),
-    ...(objective ? [objective.node] : []),
-    ...metrics.map((metric) => metric.node),
-    ...[...extended.values()].flatMap((e) => [e.node, ...e.outside.values()]),
-    ...asked.flatMap(({ nodes }) => nodes),
-    ...initials,
-  ];
+  return [...nodesOf(model), ...model.metrics.map(({ node }) => node), ...model.asked.flatMap(({ nodes }) => nodes), ...initials];
 }

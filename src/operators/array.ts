@@ -67,6 +67,24 @@ export interface Field<T> {
   rational(q: Fraction): T;
 }
 
+/** The record of an operator that nobody calls, and that is gone before anything is differentiated. */
+export const internalOperator = (
+  name: string,
+  key: string,
+  cells: readonly number[],
+  cellShape: ArrayOperator['cellShape'],
+): ArrayOperator => ({
+  name,
+  key,
+  internal: true,
+  cells,
+  cellShape,
+  pullback: () => {
+    throw new Error(`${name} is made after everything is differentiated`);
+  },
+  rule: { id: 'internal', name: 'internal', why: 'Made by the engine only.' },
+});
+
 /**
  * An adjoint rule at work: the adjoint is [front…, lead…, cell of the result…], an argument [lead…, cell…].
  * Letters name the axes of cells; those that the result lacks are summed.

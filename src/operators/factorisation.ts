@@ -3,12 +3,11 @@ import type { Graph } from '../graph/graph.ts';
 import { type Node, UNIT } from '../graph/node.ts';
 import { HALF, MINUS_ONE } from '../graph/rational.ts';
 import { transposed, turned } from '../graph/views.ts';
-import type { ArrayKernel, ArrayOperator, Cell, Pullback } from './array.ts';
+import { type ArrayKernel, type ArrayOperator, type Cell, internalOperator, type Pullback } from './array.ts';
 import type { Caveat } from './caveat.ts';
 import { choleskyExact, eliminated, identityEntries } from './elimination.ts';
 import { sign } from './kinked.ts';
 import { choleskyFactor, logOfDeterminant, type luDeterminant, luFactor, luSolve } from './linear-algebra.ts';
-import type { Rule } from './operator.ts';
 import { power } from './power.ts';
 
 /**
@@ -226,26 +225,13 @@ export const cholesky: ArrayOperator = {
   exact: (x, [a]) => choleskyExact(x, a!),
 };
 
-const compiled: Rule = { id: 'solve', name: 'factorisation', why: 'Made by the compiler only.' };
-
 /** A record that only the compiler makes: it is never differentiated. */
 export const internal = (
   name: string,
   cells: readonly number[],
   cellShape: ArrayOperator['cellShape'],
   kernel: ArrayKernel,
-): ArrayOperator => ({
-  name,
-  key: name,
-  internal: true,
-  cells,
-  cellShape,
-  pullback: () => {
-    throw new Error(`${name} is the compiler's own`);
-  },
-  rule: compiled,
-  kernel,
-});
+): ArrayOperator => ({ ...internalOperator(name, name, cells, cellShape), kernel });
 
 /** L and U in one square, and below it a row of the exchanges. */
 export const lu = internal(

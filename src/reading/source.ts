@@ -110,7 +110,7 @@ export function toStatements(
     },
   };
   // Of one step that is not long nothing needs a name for being repeated.
-  const isNaming = graph?.steps.areThere && [...repeated].some((node) => !known.has(node));
+  const isNaming = graph?.steps.hasAny && [...repeated].some((node) => !known.has(node));
   const alone = isNaming && terms.length === 1 ? new Reader(known, hoist).atSteps(root) : undefined;
   if (alone) {
     const said: Statement[] = [...statements, { kind: 'objective', sense: 'none', span: NOWHERE, value: alone }];

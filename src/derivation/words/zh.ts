@@ -3,11 +3,12 @@ import type { Applied } from '../rules.ts';
 import { counted } from './listed.ts';
 import type { Words } from './words.ts';
 
-const ALL = { columns: '列', rows: '行', entries: '元素' } as const;
-const OVER = { columns: '列', rows: '行', entries: '个元素' } as const;
+const OVER = { columns: ['列', '列'], rows: ['行', '行'], entries: ['元素', '个元素'] } as const;
 
-const shared = ({ name, shared }: Applied): string =>
-  `${name} 由${shared?.size === undefined ? '所有' : `全部 ${shared.size} `}${shared?.size === undefined ? ALL[shared?.over ?? 'entries'] : OVER[shared.over ?? 'entries']}共用`;
+const shared = ({ name, shared }: Applied): string => {
+  const [all, counted] = OVER[shared?.over ?? 'entries'];
+  return `${name} 由${shared?.size === undefined ? `所有${all}` : `全部 ${shared.size} ${counted}`}共用`;
+};
 
 export const chinese: Words = {
   message: (english) => speechOf('zh')!.say(english),
