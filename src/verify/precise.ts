@@ -70,13 +70,15 @@ export async function checkPrecisely(task: Task, isShort: boolean): Promise<Chec
 
   /** The partials at a point; undefined if the function has a kink there. */
   function comparePoint(point: Point): [string, PartialReport][] | undefined {
+    const few = inDigits(point, numbers);
     const fast = task.program?.at(point.values, sizes).map(({ data }) => data);
     const slow = plain(point.values);
     const result: [string, PartialReport][] = [];
     for (const claim of claims) {
-      let compared = compare(claim, point, numbers);
+      let compared = compare(claim, point, few);
       // Where a function loses all digits on its way, as log(1 + exp(−100)) does, there is nothing to compare in so few.
-      if (isShort && compared && compared.symbolic.relativeError > TOLERANCE) compared = compare(claim, point, moreDigits());
+      if (isShort && compared && compared.symbolic.relativeError > TOLERANCE)
+        compared = compare(claim, point, inDigits(point, moreDigits()));
       if (!compared) return undefined;
       const { numeric, symbolic, size } = compared;
       const k = claim.runs ? running.indexOf(claim.runs) : -1;
@@ -89,20 +91,24 @@ export async function checkPrecisely(task: Task, isShort: boolean): Promise<Chec
     return result;
   }
 
-  /** A derivative and its differences; undefined at a kink. */
-  function compare(claim: Claim, point: Point, digits: BigNumbers) {
+  /** A point, and how large the objective is there. */
+  function inDigits(point: Point, digits: BigNumbers): InDigits {
     const values: BigValues = new Map([...point.values].map(([name, data]) => [name, Array.from(data, digits.from)]));
-    const size = magnitude(evaluateBig([objective], values, sizes, digits)[0]!);
-    const free = centralDifferences(objective, claim.name, values, sizes, digits);
+    return { values, digits, size: magnitude(evaluateBig([objective], values, sizes, digits)[0]!) };
+  }
+
+  /** A derivative and its differences; undefined at a kink. */
+  function compare(claim: Claim, point: Point, at: InDigits) {
+    const free = centralDifferences(objective, claim.name, at.values, sizes, at.digits);
     if (free.kink) return undefined;
     const numeric = staysSymmetric(claim.name) ? symmetricPart(free.data, claim.own) : free.data;
-    return { numeric, size, symbolic: compareForms(claim, numeric, { values, size, digits }, point) };
+    return { numeric, size: at.size, symbolic: compareForms(claim, numeric, at, point) };
   }
 
   function compareForms(
     { forms, front, own }: Claim,
     numeric: readonly BigNumber[],
-    { values, size, digits }: { readonly values: BigValues; readonly size: number; readonly digits: BigNumbers },
+    { values, size, digits }: InDigits,
     point: Point,
   ): Discrepancy {
     let worst: Discrepancy | undefined;
@@ -119,6 +125,13 @@ export async function checkPrecisely(task: Task, isShort: boolean): Promise<Chec
     }
     return worst!;
   }
+}
+
+/** A point in numbers of so many digits. */
+interface InDigits {
+  readonly values: BigValues;
+  readonly size: number;
+  readonly digits: BigNumbers;
 }
 
 const magnitude = (data: readonly BigNumber[]): number => data.reduce((size, x) => Math.max(size, x.abs().toNumber()), 0);
