@@ -3,11 +3,13 @@ import type { Applied } from '../rules.ts';
 import { counted } from './listed.ts';
 import type { Words } from './words.ts';
 
-const OVER = { columns: ['列', '列'], rows: ['行', '行'], entries: ['元素', '个元素'] } as const;
+const OVER = { columns: '列', rows: '行', entries: '元素' } as const;
 
 const shared = ({ name, shared }: Applied): string => {
-  const [all, counted] = OVER[shared?.over ?? 'entries'];
-  return `${name} 由${shared?.size === undefined ? `所有${all}` : `全部 ${shared.size} ${counted}`}共用`;
+  const over = OVER[shared?.over ?? 'entries'];
+  // Entries are counted with a measure word, columns and rows are their own.
+  const counted = over === '元素' ? `个${over}` : over;
+  return `${name} 由${shared?.size === undefined ? `所有${over}` : `全部 ${shared.size} ${counted}`}共用`;
 };
 
 export const chinese: Words = {
