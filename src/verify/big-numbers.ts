@@ -1,7 +1,7 @@
 import { type Arithmetic, overDefinitions } from '../compile/index.ts';
 import { type BigNumber, decimals } from './decimals.ts';
 import { elementaryFunctions } from './elementary-numbers.ts';
-import { specialFunctions } from './special-numbers.ts';
+import { specialFunctions } from './special/functions.ts';
 
 /** Decimal numbers of 64 digits, and doubles as such. */
 export interface BigNumbers {

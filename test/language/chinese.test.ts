@@ -28,7 +28,7 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
     'generated code',
   ],
   [/^export\/(differences|loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
-  [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
+  [/^verify\/(exact\/|special\/|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^app\/page\/server/, 'what browsers are told, in their protocol'],
   [/^options\/signatures/, 'the reference'],
   [/^mathjs\//, 'said among the messages of mathjs, which are English'],

@@ -1,11 +1,9 @@
-import { eulerOf, negligible } from './constants.ts';
-import type { BigNumber, Decimals } from './decimals.ts';
-import type { Functions } from './special-numbers.ts';
-
-type Widely = (name: string, size: number, f: (Wide: Decimals) => BigNumber) => BigNumber;
+import { eulerOf, negligible } from '../constants.ts';
+import type { BigNumber, Decimals } from '../decimals.ts';
+import type { Functions, Widely } from './series.ts';
 
 /** Bessel functions of integer order n ≥ 0 by their power series (DLMF 10.2.2, 10.8.1, 10.25.2, 10.31.1). */
-export function besselNumbers(Own: Decimals, widely: Widely): Functions {
+export function besselFunctions(Own: Decimals, widely: Widely): Functions {
   const nothing = new Own(Number.NaN);
 
   /** Digits that the largest terms, of about e^2x, and the first sum may cost. */
