@@ -4,7 +4,7 @@ import { carriedAlong, dependents, topological } from '../../graph/traverse.ts';
 import { greater } from '../../operators/comparison.ts';
 import { isJump, type Operator } from '../../operators/operator.ts';
 import { exp } from '../../operators/power.ts';
-import { between, GRID } from './borders.ts';
+import { between, GRID } from './grid.ts';
 import { type Line, linesFrom } from './lines.ts';
 import type { RealPoint, RealPoints } from './real.ts';
 import { scoutFor } from './scout.ts';

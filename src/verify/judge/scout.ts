@@ -85,7 +85,8 @@ export interface Sight {
 /** The entries of a sight that belong to a choice. */
 export type Part = readonly [from: number, to: number];
 
-interface Scout {
+/** Tells which way choices go. */
+export interface Scout {
   look(values: RealPoint['values']): Sight;
   /** Whether some choice is at its very border, where slopes are a matter of taste. */
   isOnBorder(sight: Sight): boolean;
