@@ -1,7 +1,7 @@
 import { documentOf } from '../derivation/compose.ts';
 import type { DerivationDocument, DocumentOptions } from '../derivation/document.ts';
 import type { DerivationNumbers, Quantity } from '../derivation/numbers.ts';
-import type { Page } from '../derivation/paths.ts';
+import type { Page } from '../derivation/walk.ts';
 import { type Lang, type LanguageOptions, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import { pageOf } from '../derivation/working-page.ts';
 import type { Node } from '../graph/node.ts';

@@ -1,7 +1,7 @@
 import { ruleName, ruleText, whyText } from '../derivation/labels.ts';
-import type { Page } from '../derivation/paths.ts';
 import type { Step } from '../derivation/steps.ts';
 import type { TextbookStep } from '../derivation/textbook.ts';
+import type { Page } from '../derivation/walk.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import { workingOf } from '../derivation/working.ts';
 import type { Graph } from '../graph/graph.ts';

@@ -10,8 +10,9 @@ import { type Places, targetEntry, Unwritable } from '../reading/entry.ts';
 import { toStatements } from '../reading/source.ts';
 import { call, name } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
-import { type Page, type Path, pathOf, placesOf, type Way } from './paths.ts';
+import { type Path, pathOf, placesOf } from './paths.ts';
 import type { Step } from './steps.ts';
+import type { Page, Way } from './walk.ts';
 import type { Explained } from './working-lines.ts';
 
 /** What flows back along an arrow of the graph, from a quantity to one that it is made of. */

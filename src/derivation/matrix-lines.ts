@@ -7,8 +7,9 @@ import { columnShape } from '../operators/builder.ts';
 import { atStep } from '../reading/at-step.ts';
 import { lettersOf } from '../reading/entry.ts';
 import { Reader } from '../reading/read.ts';
-import { type Page, placesOf } from './paths.ts';
+import { placesOf } from './paths.ts';
 import type { Step } from './steps.ts';
+import type { Page } from './walk.ts';
 import type { Remark, WorkingLine } from './working-lines.ts';
 
 /** What was found entry by entry, as arrays. */

@@ -9,11 +9,15 @@ import { pow } from '../operators/power.ts';
 import { atStep, partsAt } from '../reading/at-step.ts';
 import { lengthOf } from '../reading/power-form.ts';
 import { dimensionCheck } from './dimension-check.ts';
-import { LONGEST_WAY, MOST_WAYS, type Way } from './paths.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
 import { type Applied, isShare, ruleOf, weightOf } from './rules.ts';
 import { shortForms, type Vanishing } from './vanishing.ts';
+import type { Way } from './walk.ts';
 import type { Explained } from './working-lines.ts';
+
+/** More ways to a quantity, and longer ones, nobody follows. */
+const MOST_WAYS = 8;
+const LONGEST_WAY = 40;
 
 /** A step of the derivation: what is found, from what, by which rules. */
 export interface Step {

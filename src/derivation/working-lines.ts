@@ -1,9 +1,9 @@
 import type { Shape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
-import type { Way } from './paths.ts';
 import type { Resting } from './resting.ts';
 import type { Applied } from './rules.ts';
+import type { Way } from './walk.ts';
 
 /** What the working of a step is made of and comes to. */
 

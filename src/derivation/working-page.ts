@@ -5,8 +5,8 @@ import { topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
 import { EntryForm } from '../reading/entries.ts';
 import { Letters } from '../reading/letters.ts';
-import type { Page } from './paths.ts';
 import type { Step } from './steps.ts';
+import type { Page } from './walk.ts';
 
 /** What a page tells. */
 interface Told {

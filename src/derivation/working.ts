@@ -15,11 +15,12 @@ import { Reader } from '../reading/read.ts';
 import { call, name, nameIn } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { matrices } from './matrix-lines.ts';
-import { type Page, type Path, pathOf, placesOf, type Way } from './paths.ts';
+import { type Path, pathOf, placesOf } from './paths.ts';
 import { type PutIn, withAdjoints } from './put-in.ts';
 import { functionRule, functionsIn } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { Vanishing } from './vanishing.ts';
+import type { Page, Way } from './walk.ts';
 import type { Explained, FormulaLine, Remark, WorkingLine } from './working-lines.ts';
 
 /**
