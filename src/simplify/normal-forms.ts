@@ -31,6 +31,21 @@ export interface Purpose {
 /** Shared products up to this many factors are merged into their users. */
 const SHORT_PRODUCT = 16;
 
+/** What one pass knows. */
+interface Pass {
+  readonly g: Graph;
+  readonly purpose: Purpose;
+  readonly witness: Witness | undefined;
+  /** Nodes that their only user takes in. */
+  readonly deferred: ReadonlySet<Node>;
+  /** What nodes have become. */
+  readonly done: Map<Node, Node>;
+  /** Nodes in normal form. */
+  readonly forms: Set<Node>;
+  /** Products that are used once. */
+  readonly mergeable: Set<Node>;
+}
+
 /**
  * One pass from the leaves up, linear in the graph: a chain of products or of sums that is used in one place only is
  * taken in at once, at its top.
@@ -39,126 +54,132 @@ export function normalForms(g: Graph, roots: readonly Node[], purpose: Purpose, 
   const order = topological(roots);
   const uses = useCounts(roots, order);
   const deferred = deferredNodes(order, uses);
-  const done = new Map<Node, Node>();
-  const resolve = (node: Node): Node | undefined => (deferred.has(node) ? undefined : done.get(node)!);
-  const mergeable = new Set<Node>();
-  /** Nodes in normal form. */
-  const forms = new Set<Node>();
-
+  const pass: Pass = { g, purpose, witness, deferred, done: new Map(), forms: new Set(), mergeable: new Set() };
   for (const node of order) {
     if (deferred.has(node)) continue;
-    const simplified = simplifyNode(node);
-    done.set(node, simplified);
-    forms.add(simplified);
-    if (simplified.kind === 'contraction' && uses.get(node) === 1) mergeable.add(simplified);
+    const form = simplified(pass, node);
+    pass.done.set(node, form);
+    pass.forms.add(form);
+    if (form.kind === 'contraction' && uses.get(node) === 1) pass.mergeable.add(form);
   }
-  return roots.map((root) => done.get(root)!);
+  return roots.map((root) => pass.done.get(root)!);
+}
 
-  function absorb(inner: Contraction): boolean {
+/** Whether a product that is a factor is taken into the product. */
+const absorbing =
+  ({ purpose, mergeable }: Pass) =>
+  (inner: Contraction): boolean => {
     if (isView(inner)) return true;
     // A reshaped array stays whole: of two such tests in one product only one index could be solved for.
     if (inner.factors.length > SHORT_PRODUCT || inner.factors.some((f) => f.kind === 'affine' && f.shape.length > 2))
       return false;
     return purpose.merges || mergeable.has(inner);
-  }
+  };
 
-  function simplifyNode(node: Node): Node {
-    switch (node.kind) {
-      case 'contraction':
-        return product(node);
-      case 'sum':
-        return purpose.factors
-          ? factorSum(g, g.add(mergeChoices(g, gatherTerms(node))))
-          : g.add(mergeChoices(g, gatherTerms(node)));
-      case 'apply':
-      case 'array':
-        return rewritten(rebuild(g, node, (child) => done.get(child)!));
-      case 'variable':
-      case 'affine':
-      case 'recurrence':
-      case 'definition':
-        return rebuild(g, node, (child) => done.get(child)!);
+function simplified(pass: Pass, node: Node): Node {
+  const { g, purpose, done } = pass;
+  const form = (child: Node): Node => done.get(child)!;
+  switch (node.kind) {
+    case 'contraction':
+      return product(pass, node);
+    case 'sum': {
+      const whole = g.add(mergeChoices(g, gatherTerms(pass, node)));
+      return purpose.factors ? factorSum(g, whole) : whole;
+    }
+    case 'apply':
+    case 'array':
+      return rewritten(pass, rebuild(g, node, form));
+    case 'variable':
+    case 'affine':
+    case 'recurrence':
+    case 'definition':
+      return rebuild(g, node, form);
+  }
+}
+
+/** By the rules of its operator; what a rule has put together is brought into normal form too. */
+function rewritten(pass: Pass, node: Node): Node {
+  const next = ownPower(node, pass.witness) ?? rewriteApply(pass.g, node);
+  return next === node ? powerForm(pass, node) : settled(pass, next);
+}
+
+function settled(pass: Pass, node: Node): Node {
+  const { done, forms } = pass;
+  const known = done.get(node);
+  if (known) return known;
+  if (forms.has(node)) return node;
+  done.set(node, node);
+  for (const child of children(node)) done.set(child, settled(pass, child));
+  const form = simplified(pass, node);
+  done.set(node, form);
+  forms.add(form);
+  return form;
+}
+
+/** Powers as products have them, so that they merge; for running one power is cheaper than several. */
+function powerForm(pass: Pass, node: Node): Node {
+  const { g, purpose } = pass;
+  if (!purpose.merges || node.kind !== 'apply' || node.operator !== pow) return node;
+  const [base, exponent] = node.args as [Node, Node];
+  const p = constantOf(exponent);
+  if (!p) return raised(g, base, exponent);
+  const root = byFirst(g, node, numberRoots);
+  return root ? (root.kind === 'contraction' ? product(pass, root) : root) : powerOfProduct(pass, node, base, p);
+}
+
+/** (2a·b)³ as 8·a³·b³. */
+function powerOfProduct(pass: Pass, node: Apply, base: Node, p: Fraction): Node {
+  const { g } = pass;
+  if (!isInteger(p) || base.kind !== 'contraction' || isZero(base.coefficient)) return node;
+  if (!distinct(base.result) || !base.indices.every((own) => own.length === 0 || own.join() === base.result.join())) return node;
+  const coefficient = exactPower(base.coefficient, p);
+  if (!coefficient) return node;
+  return product(pass, g.mul(coefficient, ...base.factors.map((f) => g.apply(pow, f, p)), g.constant(1, base.shape)));
+}
+
+function product(pass: Pass, node: Node): Node {
+  if (node.kind !== 'contraction') return node;
+  const { g, purpose, witness, done, deferred } = pass;
+  const absorb = absorbing(pass);
+  const parts = g.assemble(node, absorb, (f) => (deferred.has(f) ? undefined : (done.get(f) ?? f)));
+  let form = settledProduct(g, parts, absorb);
+  if (purpose.merges && form.kind === 'contraction') form = apart(pass, form);
+  while (form.kind === 'contraction') {
+    const known = withKnownFacts(g, form, witness);
+    if (known === form) break;
+    form = settle(g, known, absorb);
+  }
+  return form.kind === 'contraction' ? ofArrays(pass, form) : form;
+}
+
+/** With its scalars as factors of their own, each in normal form. */
+function apart(pass: Pass, form: Contraction): Node {
+  const { g } = pass;
+  const absorb = absorbing(pass);
+  const whole = withScalarParts(g, form, (part) => product(pass, part));
+  return whole ? settle(g, whole, (inner) => inner.sizes.length === 0 && absorb(inner)) : form;
+}
+
+/** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
+function ofArrays({ g, purpose, witness }: Pass, node: Contraction): Node {
+  let form: Node = node;
+  for (const rule of purpose.products) if (form.kind === 'contraction') form = rule.apply(g, form, witness) ?? form;
+  return form;
+}
+
+/** The terms of a sum and of the sums in it that are used nowhere else, multiples distributed. */
+function gatherTerms({ g, done, deferred }: Pass, sum: Node): Node[] {
+  const terms: Node[] = [];
+  const stack: Node[] = [sum];
+  while (stack.length > 0) {
+    const top = stack.pop()!;
+    if (top.kind === 'sum' && (top === sum || deferred.has(top))) {
+      for (let k = top.terms.length - 1; k >= 0; k--) stack.push(top.terms[k]!);
+    } else {
+      terms.push(...distributed(g, done.get(top)!));
     }
   }
-
-  /** By the rules of its operator; what a rule has put together is brought into normal form too. */
-  function rewritten(node: Node): Node {
-    const next = ownPower(node, witness) ?? rewriteApply(g, node);
-    return next === node ? powerForm(node) : settled(next);
-  }
-
-  function settled(node: Node): Node {
-    const known = done.get(node);
-    if (known) return known;
-    if (forms.has(node)) return node;
-    done.set(node, node);
-    for (const child of children(node)) done.set(child, settled(child));
-    const form = simplifyNode(node);
-    done.set(node, form);
-    forms.add(form);
-    return form;
-  }
-
-  /** Powers as products have them, so that they merge; for running one power is cheaper than several. */
-  function powerForm(node: Node): Node {
-    if (!purpose.merges || node.kind !== 'apply' || node.operator !== pow) return node;
-    const [base, exponent] = node.args as [Node, Node];
-    const p = constantOf(exponent);
-    if (!p) return raised(g, base, exponent);
-    const root = byFirst(g, node, numberRoots);
-    return root ? (root.kind === 'contraction' ? product(root) : root) : powerOfProduct(node, base, p);
-  }
-
-  /** (2a·b)³ as 8·a³·b³. */
-  function powerOfProduct(node: Apply, base: Node, p: Fraction): Node {
-    if (!isInteger(p) || base.kind !== 'contraction' || isZero(base.coefficient)) return node;
-    if (!distinct(base.result) || !base.indices.every((own) => own.length === 0 || own.join() === base.result.join()))
-      return node;
-    const coefficient = exactPower(base.coefficient, p);
-    if (!coefficient) return node;
-    return product(g.mul(coefficient, ...base.factors.map((f) => g.apply(pow, f, p)), g.constant(1, base.shape)));
-  }
-
-  function product(node: Node): Node {
-    if (node.kind !== 'contraction') return node;
-    const parts = g.assemble(node, absorb, (f) => (done.has(f) || deferred.has(f) ? resolve(f) : f));
-    let form = settledProduct(g, parts, absorb);
-    if (purpose.merges && form.kind === 'contraction') form = apart(form);
-    while (form.kind === 'contraction') {
-      const known = withKnownFacts(g, form, witness);
-      if (known === form) break;
-      form = settle(g, known, absorb);
-    }
-    return form.kind === 'contraction' ? ofArrays(form) : form;
-  }
-
-  /** With its scalars as factors of their own, each in normal form. */
-  function apart(form: Contraction): Node {
-    const whole = withScalarParts(g, form, product);
-    return whole ? settle(g, whole, (inner) => inner.sizes.length === 0 && absorb(inner)) : form;
-  }
-
-  /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
-  function ofArrays(node: Contraction): Node {
-    let form: Node = node;
-    for (const rule of purpose.products) if (form.kind === 'contraction') form = rule.apply(g, form, witness) ?? form;
-    return form;
-  }
-
-  /** The terms of a sum and of the sums in it that are used nowhere else, multiples distributed. */
-  function gatherTerms(sum: Node): Node[] {
-    const terms: Node[] = [];
-    const stack: Node[] = [sum];
-    while (stack.length > 0) {
-      const top = stack.pop()!;
-      if (top.kind === 'sum' && (top === sum || deferred.has(top))) {
-        for (let k = top.terms.length - 1; k >= 0; k--) stack.push(top.terms[k]!);
-      } else {
-        terms.push(...distributed(g, done.get(top)!));
-      }
-    }
-    return terms;
-  }
+  return terms;
 }
 
 /** Longer products of arrays stay in pieces: a network of a thousand layers is not one line of matrices. */

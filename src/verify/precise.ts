@@ -1,3 +1,4 @@
+import type { Sizes } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { lazily } from '../language/lazily.ts';
 import { isDeclaredSymmetric } from '../operators/declared.ts';
@@ -7,7 +8,7 @@ import type { BigNumber } from './decimals.ts';
 import { type BigValues, centralDifferences, evaluateBig } from './differences.ts';
 import { discrepancy } from './discrepancy.ts';
 import { noPoint, type Point } from './points.ts';
-import { findPoint, interpreted, probe } from './probe.ts';
+import { type Evaluation, findPoint, interpreted, probe } from './probe.ts';
 import { type CheckReport, type Discrepancy, type PartialReport, record, worse } from './report.ts';
 
 /** The relative error up to which a derivative agrees with differences of 64-digit numbers. */
@@ -29,23 +30,33 @@ const MORE_DIGITS = 400;
 
 const MOST_KINKS = 20;
 
+/** What the comparisons of a task share. */
+interface Comparing {
+  readonly task: Task;
+  readonly numbers: BigNumbers;
+  /** More digits, where there is time for them. */
+  readonly more: (() => BigNumbers) | undefined;
+  /** What runs, as it is evaluated plainly and as it is compiled. */
+  readonly running: readonly Node[];
+  readonly plain: Evaluation;
+}
+
 /**
  * Compares claimed derivatives with central differences of 64-digit numbers, at several points of the domain.
  * @param isShort whether there is time for more digits, where these do not agree
  */
 export async function checkPrecisely(task: Task, isShort: boolean): Promise<CheckReport> {
-  const { model, objective, claims, points, sizes } = task;
-  const numbers = bigNumbers();
-  const moreDigits = lazily(() => bigNumbers(MORE_DIGITS));
+  const { objective, claims, points, sizes } = task;
+  const forms = claims.flatMap((c) => c.forms);
   const running = claims.flatMap((c) => (c.runs ? [c.runs] : []));
   const doublesOf = (nodes: readonly Node[]) => interpreted(nodes, sizes);
-  const forms = claims.flatMap((c) => c.forms);
   const look = probe(objective, forms, doublesOf);
-  const plain = doublesOf(running);
+  const more = isShort ? lazily(() => bigNumbers(MORE_DIGITS)) : undefined;
+  const comparing: Comparing = { task, numbers: bigNumbers(), more, running, plain: doublesOf(running) };
   const found = new Map<string, PartialReport>();
   let kinks = 0;
   for (let number = 0; number < task.count; ) {
-    const partials = comparePoint(findPoint(points, number + kinks, look));
+    const partials = comparePoint(comparing, findPoint(points, number + kinks, look));
     if (partials) {
       for (const [name, partial] of partials) found.set(name, merged(found.get(name), partial));
       number++;
@@ -62,69 +73,67 @@ export async function checkPrecisely(task: Task, isShort: boolean): Promise<Chec
     points: task.count,
     partials: record(found),
   };
+}
 
-  /** A name whose matrix is symmetric moves by symmetric steps only. */
-  function staysSymmetric(name: string): boolean {
-    return isDeclaredSymmetric(model.inputs.get(name)?.facts);
+/** The partials at a point; undefined if the function has a kink there. */
+function comparePoint({ task, numbers, more, running, plain }: Comparing, point: Point): [string, PartialReport][] | undefined {
+  const few = inDigits(task, point, numbers);
+  const fast = task.program?.at(point.values, task.sizes).map(({ data }) => data);
+  const slow = plain(point.values);
+  const result: [string, PartialReport][] = [];
+  for (const claim of task.claims) {
+    let compared = compare(task, claim, point, few);
+    // Where a function loses all digits on its way, as log(1 + exp(−100)) does, there is nothing to compare in so few.
+    if (more && compared && compared.symbolic.relativeError > TOLERANCE)
+      compared = compare(task, claim, point, inDigits(task, point, more()));
+    if (!compared) return undefined;
+    const { numeric, symbolic, size } = compared;
+    const k = claim.runs ? running.indexOf(claim.runs) : -1;
+    const doubles = { numeric: numeric.map(Number), shape: [...claim.front, ...claim.own], floor: DOUBLE_NOISE * size };
+    const run = k < 0 || !fast ? symbolic : discrepancy({ ...doubles, symbolic: fast[1 + k]! }, point.drawn);
+    const evaluated = k < 0 ? symbolic : discrepancy({ ...doubles, symbolic: slow[k]! }, point.drawn);
+    const runsWell = run.relativeError <= Math.max(COMPILED_TOLERANCE, MORE_THAN_PLAIN * evaluated.relativeError);
+    result.push([claim.name, { ...symbolic, ok: symbolic.relativeError <= TOLERANCE && runsWell, compiled: run }]);
   }
+  return result;
+}
 
-  /** The partials at a point; undefined if the function has a kink there. */
-  function comparePoint(point: Point): [string, PartialReport][] | undefined {
-    const few = inDigits(point, numbers);
-    const fast = task.program?.at(point.values, sizes).map(({ data }) => data);
-    const slow = plain(point.values);
-    const result: [string, PartialReport][] = [];
-    for (const claim of claims) {
-      let compared = compare(claim, point, few);
-      // Where a function loses all digits on its way, as log(1 + exp(−100)) does, there is nothing to compare in so few.
-      if (isShort && compared && compared.symbolic.relativeError > TOLERANCE)
-        compared = compare(claim, point, inDigits(point, moreDigits()));
-      if (!compared) return undefined;
-      const { numeric, symbolic, size } = compared;
-      const k = claim.runs ? running.indexOf(claim.runs) : -1;
-      const doubles = { numeric: numeric.map(Number), shape: [...claim.front, ...claim.own], floor: DOUBLE_NOISE * size };
-      const run = k < 0 || !fast ? symbolic : discrepancy({ ...doubles, symbolic: fast[1 + k]! }, point.drawn);
-      const evaluated = k < 0 ? symbolic : discrepancy({ ...doubles, symbolic: slow[k]! }, point.drawn);
-      const runsWell = run.relativeError <= Math.max(COMPILED_TOLERANCE, MORE_THAN_PLAIN * evaluated.relativeError);
-      result.push([claim.name, { ...symbolic, ok: symbolic.relativeError <= TOLERANCE && runsWell, compiled: run }]);
-    }
-    return result;
-  }
+/** A point, and how large the objective is there. */
+function inDigits({ objective, sizes }: Task, point: Point, digits: BigNumbers): InDigits {
+  const values: BigValues = new Map([...point.values].map(([name, data]) => [name, Array.from(data, digits.from)]));
+  return { values, digits, size: magnitude(evaluateBig([objective], values, sizes, digits)[0]!) };
+}
 
-  /** A point, and how large the objective is there. */
-  function inDigits(point: Point, digits: BigNumbers): InDigits {
-    const values: BigValues = new Map([...point.values].map(([name, data]) => [name, Array.from(data, digits.from)]));
-    return { values, digits, size: magnitude(evaluateBig([objective], values, sizes, digits)[0]!) };
-  }
+/** A derivative and its differences; undefined at a kink. */
+function compare(task: Task, claim: Claim, point: Point, at: InDigits) {
+  const free = centralDifferences(task.objective, claim.name, at.values, task.sizes, at.digits);
+  if (free.kink) return undefined;
+  // A name whose matrix is symmetric moves by symmetric steps only.
+  const isSymmetric = isDeclaredSymmetric(task.model.inputs.get(claim.name)?.facts);
+  const numeric = isSymmetric ? symmetricPart(free.data, claim.own) : free.data;
+  return { numeric, size: at.size, symbolic: compareForms(task.sizes, claim, numeric, at, point) };
+}
 
-  /** A derivative and its differences; undefined at a kink. */
-  function compare(claim: Claim, point: Point, at: InDigits) {
-    const free = centralDifferences(objective, claim.name, at.values, sizes, at.digits);
-    if (free.kink) return undefined;
-    const numeric = staysSymmetric(claim.name) ? symmetricPart(free.data, claim.own) : free.data;
-    return { numeric, size: at.size, symbolic: compareForms(claim, numeric, at, point) };
+function compareForms(
+  sizes: Sizes,
+  { forms, front, own }: Claim,
+  numeric: readonly BigNumber[],
+  { values, size, digits }: InDigits,
+  point: Point,
+): Discrepancy {
+  let worst: Discrepancy | undefined;
+  for (const data of evaluateBig(forms, values, sizes, digits)) {
+    const gaps = data.map((x, at) => x.sub(numeric[at]!).abs().toNumber());
+    const comparison = {
+      symbolic: data.map(Number),
+      numeric: numeric.map(Number),
+      gaps,
+      shape: [...front, ...own],
+      floor: BIG_NOISE * size,
+    };
+    worst = worse(worst, discrepancy(comparison, point.drawn));
   }
-
-  function compareForms(
-    { forms, front, own }: Claim,
-    numeric: readonly BigNumber[],
-    { values, size, digits }: InDigits,
-    point: Point,
-  ): Discrepancy {
-    let worst: Discrepancy | undefined;
-    for (const data of evaluateBig(forms, values, sizes, digits)) {
-      const gaps = data.map((x, at) => x.sub(numeric[at]!).abs().toNumber());
-      const comparison = {
-        symbolic: data.map(Number),
-        numeric: numeric.map(Number),
-        gaps,
-        shape: [...front, ...own],
-        floor: BIG_NOISE * size,
-      };
-      worst = worse(worst, discrepancy(comparison, point.drawn));
-    }
-    return worst!;
-  }
+  return worst!;
 }
 
 /** A point in numbers of so many digits. */

@@ -6,7 +6,7 @@ import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
 import { noPoint, type Point, type Points } from './points.ts';
 
 /** Values in doubles of some nodes, from the values of the variables by name. */
-type Evaluation = (values: ReadonlyMap<string, ArrayLike<number>>) => ArrayLike<number>[];
+export type Evaluation = (values: ReadonlyMap<string, ArrayLike<number>>) => ArrayLike<number>[];
 
 /** By the interpreter: slow, and beyond suspicion. */
 export const interpreted =
