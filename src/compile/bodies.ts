@@ -121,6 +121,18 @@ export function bodyOf(f: Intrinsic): Body | undefined {
   return known.get(f);
 }
 
+/**
+ * Functions whose bodies hold in single precision too: no step leaves it where the value does not, and no threshold is
+ * about the range of doubles. Others are computed in doubles there.
+ */
+const SINGLE: ReadonlySet<string> = new Set([
+  ...['relu', 'relu6', 'clip', 'hardtanh', 'leaky_relu', 'elu', 'softplus', 'logsigmoid', 'sech', 'stop_gradient'],
+  ...['sign', 'step', 'scaled', 'xlogy', 'xlog1py', 'entropy', 'pseudoinverse', 'logaddexp', 'log1mexp'],
+  ...['logisticOfExp', 'shareOfExp', 'sigmoid-plus', 'bell-1', 'bell-2'],
+]);
+
+export const holdsInSingle = (f: Intrinsic): boolean => SINGLE.has(f.name);
+
 /** Whether a function's body is written down: it loses nothing. One from a definition is as good up to its last digits. */
 export const isWritten = (f: Intrinsic): boolean => Object.hasOwn(TEXTS, f.name) || f.program !== undefined;
 

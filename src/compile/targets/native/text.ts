@@ -1,5 +1,5 @@
 import { operators } from '../../../operators/index.ts';
-import { type Body, bodyOf } from '../../bodies.ts';
+import { type Body, bodyOf, holdsInSingle } from '../../bodies.ts';
 import type { Precision } from '../../executable.ts';
 import type { Counter, Slot } from '../../expression.ts';
 import { type Intrinsic, shortName } from '../../intrinsic.ts';
@@ -48,7 +48,7 @@ export class Functions {
       if (quick.text !== '') this.texts.push(quick.text);
       return quick.name;
     }
-    if (precision === 'f32' && !SINGLE.has(f.name)) return undefined;
+    if (precision === 'f32' && !holdsInSingle(f)) return undefined;
     const basic = FUNCTIONS[f.name];
     if (basic) {
       if (basic.text) this.texts.push(basic.text);
@@ -74,13 +74,6 @@ export class Functions {
     return name;
   }
 }
-
-/** Functions whose bodies hold in single precision too: none of their thresholds is about the range of doubles. */
-const SINGLE: ReadonlySet<string> = new Set([
-  ...['pseudoinverse', 'scaled', 'xlogy', 'xlog1py', 'entropy', 'sign', 'step', 'relu', 'clip', 'stop_gradient', 'softplus'],
-  ...['logisticOfExp', 'shareOfExp', 'logsigmoid', 'leaky_relu', 'elu', 'hardtanh', 'relu6', 'sigmoid-plus', 'sech', 'logaddexp'],
-  ...['bell-1', 'bell-2'],
-]);
 
 /** Text in the precision of a program, or of a function of it. */
 export abstract class NativeText extends CText {

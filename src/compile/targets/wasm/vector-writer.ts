@@ -1,4 +1,4 @@
-import { bodyOf, isWritten } from '../../bodies.ts';
+import { bodyOf, holdsInSingle, isWritten } from '../../bodies.ts';
 import type { Call, Expression } from '../../expression.ts';
 import type { Intrinsic } from '../../intrinsic.ts';
 import type { Register } from './code.ts';
@@ -32,12 +32,6 @@ export function hasVector(f: Intrinsic): boolean {
   if (f.name in VECTOR_FUNCTIONS || isTruth(f) || f.name === 'where' || f.name === 'max' || f.name === 'min') return true;
   return isWritten(f) && bodyOf(f)!.calls.every(hasVector);
 }
-
-/** Functions of which no step leaves single precision where the value does not. The bodies of others are for doubles. */
-const MILD = new Set([
-  ...['logisticOfExp', 'shareOfExp', 'relu', 'relu6', 'clip', 'hardtanh', 'leaky_relu', 'elu', 'sign', 'step', 'stop_gradient'],
-  ...['scaled', 'xlogy', 'xlog1py', 'entropy', 'pseudoinverse', 'logsigmoid', 'sech', 'log1mexp'],
-]);
 
 /** Writes the vectors of expressions. */
 export class VectorWriter {
@@ -115,7 +109,7 @@ export class VectorWriter {
   /** A function by what it is in terms of others. */
   private body(f: Intrinsic, args: readonly Vector[]): void {
     const { v } = this;
-    if (v.precision === 'f64' || MILD.has(f.name)) this.bodyIn(v, f, args, this.lanes)();
+    if (v.precision === 'f64' || holdsInSingle(f)) this.bodyIn(v, f, args, this.lanes)();
     else inDoubles(v, args, (doubles, parts) => this.bodyIn(doubles, f, parts, Math.min(this.lanes, doubles.count)))();
   }
 
