@@ -188,81 +188,51 @@ class ProductPrinter {
   }
 
   print(): void {
-    const { code, form, k, j, i, column, row, lastColumn, lastRow } = this;
-    const { edges } = this;
-    const { columns: width } = this.tiles.width;
-    code.i32(0).set(k);
-    code.range(
-      k,
-      () => code.i32(form.terms),
-      DEPTH,
-      () => {
-        this.least(k, DEPTH, form.terms, this.depth);
-        code.get(this.depth, k).op('i32.sub').set(this.depth);
-        if (edges.below > 0) this.pack('left', this.scratch.below, edges.below, () => code.i32(edges.rows));
-        if (edges.right > 0) this.pack('right', this.scratch.beside, edges.right, () => code.i32(edges.columns));
-        code.i32(0).set(j);
-        code.range(
-          j,
-          () => code.i32(form.columns),
-          ACROSS,
-          () => {
-            this.least(j, ACROSS, edges.columns, lastColumn);
-            if (this.packs.right) {
-              code.get(j).set(column);
-              code.range(
-                column,
-                () => code.get(lastColumn),
-                width,
-                () => {
-                  this.pack('right', this.packed('right', column, j), width, () => code.get(column));
-                },
-              );
-            }
-            code.i32(0).set(i);
-            code.range(
-              i,
-              () => code.i32(edges.rows),
-              DOWN,
-              () => {
-                this.least(i, DOWN, edges.rows, lastRow);
-                if (this.packs.left) {
-                  code.get(i).set(row);
-                  code.range(
-                    row,
-                    () => code.get(lastRow),
-                    ROWS,
-                    () => {
-                      this.pack('left', this.packed('left', row, i), ROWS, () => code.get(row));
-                    },
-                  );
-                }
-                code.get(j).set(column);
-                code.range(
-                  column,
-                  () => code.get(lastColumn),
-                  width,
-                  () => this.down(() => this.tile('inside', 'inside')),
-                );
-                if (edges.right > 0) this.lastBlock(() => this.down(() => this.tile('inside', 'edge')));
-              },
-            );
-            if (edges.below > 0) {
-              code.get(j).set(column);
-              code.range(
-                column,
-                () => code.get(lastColumn),
-                width,
-                () => this.tile('edge', 'inside'),
-              );
-              if (edges.right > 0) this.lastBlock(() => this.tile('edge', 'edge'));
-            }
-          },
-        );
-        // From the second block on, the terms are added to what is there.
-        code.i32(1).set(this.keep);
-      },
-    );
+    const { code, form, scratch, edges, k, depth } = this;
+    this.blocks(k, DEPTH, form.terms, () => {
+      this.least(k, DEPTH, form.terms, depth);
+      code.get(depth, k).op('i32.sub').set(depth);
+      if (edges.below > 0) this.pack('left', scratch.below, edges.below, () => code.i32(edges.rows));
+      if (edges.right > 0) this.pack('right', scratch.beside, edges.right, () => code.i32(edges.columns));
+      this.blocks(this.j, ACROSS, form.columns, () => this.blockOfColumns());
+      // From the second block on, the terms are added to what is there.
+      code.i32(1).set(this.keep);
+    });
+  }
+
+  private blockOfColumns(): void {
+    const { code, edges, j, column } = this;
+    this.least(j, ACROSS, edges.columns, this.lastColumn);
+    if (this.packs.right) {
+      const { columns: width } = this.tiles.width;
+      this.across(() => this.pack('right', this.packed('right', column, j), width, () => code.get(column)));
+    }
+    this.blocks(this.i, DOWN, edges.rows, () => this.blockOfRows());
+    if (edges.below === 0) return;
+    this.across(() => this.tile('edge', 'inside'));
+    if (edges.right > 0) this.lastBlock(() => this.tile('edge', 'edge'));
+  }
+
+  private blockOfRows(): void {
+    const { code, edges, i, row } = this;
+    this.least(i, DOWN, edges.rows, this.lastRow);
+    if (this.packs.left) this.down(() => this.pack('left', this.packed('left', row, i), ROWS, () => code.get(row)));
+    this.across(() => this.down(() => this.tile('inside', 'inside')));
+    if (edges.right > 0) this.lastBlock(() => this.down(() => this.tile('inside', 'edge')));
+  }
+
+  /** A block at a time, `at` being where it begins. */
+  private blocks(at: Register, step: number, end: number, body: () => void): void {
+    const { code } = this;
+    code.i32(0).set(at);
+    code.range(at, () => code.i32(end), step, body);
+  }
+
+  /** The columns of the block, a tile at a time. */
+  private across(body: () => void): void {
+    const { code, j, column, lastColumn } = this;
+    code.get(j).set(column);
+    code.range(column, () => code.get(lastColumn), this.tiles.width.columns, body);
   }
 
   /** The rows of the block, a tile at a time. */
