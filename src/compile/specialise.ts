@@ -2,17 +2,7 @@ import type { ContractionSpec } from '../graph/contraction.ts';
 import { type Dim, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import {
-  type Apply,
-  type Contraction,
-  children,
-  type Definition,
-  distinct,
-  isNamed,
-  type Node,
-  UNIT,
-  type Variable,
-} from '../graph/node.ts';
+import { type Contraction, children, type Definition, distinct, isNamed, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import { onlyStep } from '../graph/resolved.ts';
 import { topological } from '../graph/traverse.ts';
@@ -64,6 +54,12 @@ const isTurned = ({ factors, indices, result }: Contraction): boolean =>
   indices[0]!.every((i) => i === UNIT || result.includes(i)) &&
   indices[0]!.filter((i) => i !== UNIT).length === result.filter((i) => i !== UNIT).length;
 
+/** A contraction as quotients and pairs. */
+function inOrder(graph: Graph, made: Node): Node {
+  const quotient = made.kind === 'contraction' ? balanced(graph, made) : made;
+  return quotient.kind === 'contraction' ? pairwise(graph, quotient) : quotient;
+}
+
 /** How many nodes have each as a part. */
 function usersOf(order: readonly Node[], roots: readonly Node[]): Map<Node, number> {
   const users = new Map<Node, number>();
@@ -107,19 +103,15 @@ function rebuilt(
       case 'sum':
         return split(graph, node.terms.map(image));
       case 'apply':
-        return applied(node, node.args.map(image));
+        return lowest(graph.apply(node.operator, ...node.args.map(image)));
       case 'recurrence': {
         const [init, step] = [image(node.init), image(node.step)];
         const previous = image(node.previous) as Variable;
         if (step.shape[node.axis] === 1) return onlyStep(graph, previous, init, step, node.axis);
         return graph.recurrence(previous, init, step, node.axis, node.backward);
       }
-      case 'array': {
-        const made = graph.array(node.operator, ...node.args.map(image));
-        const cheaper = made.kind === 'array' ? made.operator.lower?.(graph, ...made.args) : undefined;
-        lowered ||= cheaper !== undefined && cheaper !== made;
-        return cheaper ?? made;
-      }
+      case 'array':
+        return lowest(graph.array(node.operator, ...node.args.map(image)));
       case 'affine': {
         const steps = known(node.steps);
         const [offset] = known([node.offset]) as [Dim];
@@ -135,20 +127,17 @@ function rebuilt(
           result: node.result,
           sizes: new Map(lengths.map((length, index) => [index, length])),
         };
-        return isTurned(node) ? turned(node.factors[0]!, parts, DEEPEST) : ordered(graph.contract(parts));
+        return isTurned(node) ? turned(node.factors[0]!, parts, DEEPEST) : inOrder(graph, graph.contract(parts));
       }
     }
   }
-  function applied({ operator }: Apply, args: readonly Node[]): Node {
-    const made = graph.apply(operator, ...args);
-    const cheaper = made.kind === 'apply' ? made.operator.lower?.(graph, ...made.args) : undefined;
+
+  /** An operator in the form that it has for the compiler. */
+  function lowest(made: Node): Node {
+    if (made.kind !== 'apply' && made.kind !== 'array') return made;
+    const cheaper = made.operator.lower?.(graph, ...made.args);
     lowered ||= cheaper !== undefined && cheaper !== made;
     return cheaper ?? made;
-  }
-
-  function ordered(made: Node): Node {
-    const quotient = made.kind === 'contraction' ? balanced(graph, made) : made;
-    return quotient.kind === 'contraction' ? pairwise(graph, quotient) : quotient;
   }
 
   /** What nothing else uses is computed in the order of axes in which it is needed. */
@@ -156,8 +145,9 @@ function rebuilt(
     const alone = depth > 0 && users.get(node) === 1;
     const inner = (part: Node) => turned(part, view, depth - 1);
     if (alone && isOne(view.coefficient!) && node.kind === 'sum') return split(graph, node.terms.map(inner));
-    if (alone && isOne(view.coefficient!) && node.kind === 'apply') return applied(node, node.args.map(inner));
+    if (alone && isOne(view.coefficient!) && node.kind === 'apply')
+      return lowest(graph.apply(node.operator, ...node.args.map(inner)));
     const made = image(node);
-    return ordered(graph.contract({ ...view, factors: [made] }, alone ? (part) => part === made : undefined));
+    return inOrder(graph, graph.contract({ ...view, factors: [made] }, alone ? (part) => part === made : undefined));
   }
 }
