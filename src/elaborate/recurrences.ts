@@ -1,16 +1,6 @@
 import { expandDerivatives } from '../differentiate/derivative-node.ts';
 import { recur } from '../differentiate/through-time.ts';
-import {
-  addDims,
-  type Dim,
-  entryCount,
-  multiplyDims,
-  rowMajorStrides,
-  type Shape,
-  sameShape,
-  showShape,
-} from '../graph/dimension.ts';
-import { axes } from '../graph/forms.ts';
+import { type Shape, sameShape, showShape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type CarriedState, stateOf } from '../graph/named-steps.ts';
 import type { Definition, Node, Variable } from '../graph/node.ts';
@@ -22,6 +12,7 @@ import { subexpressions } from '../language/parts.ts';
 import type { EntryAssignment, Span, Subscripted } from '../language/tree.ts';
 import type { Extended } from '../model/model.ts';
 import type { Value } from '../operators/builder.ts';
+import { type Carrying, carryingOf, type State, stateVector } from './carried-states.ts';
 import type { Context } from './context.ts';
 import { type IndexRange, subscripting, writtenRange } from './index-range.ts';
 import { type GivenEntries, placeBefore, placed, type Run, startsOf, stretched } from './numbered-entries.ts';
@@ -71,14 +62,6 @@ function lagsOf(group: readonly EntryAssignment[], time: string, context: Contex
   return lags;
 }
 
-/** What is carried of a name that is read at other times: its entry so many steps before. */
-interface State {
-  readonly name: string;
-  readonly steps: number;
-  readonly start: Node;
-  readonly shape: Shape;
-}
-
 interface DefinedEntries {
   readonly name: string;
   readonly node: Node;
@@ -87,6 +70,18 @@ interface DefinedEntries {
   readonly computed: readonly [previous: Variable, step: Node, resolved: Node] | undefined;
   /** What steps make of the array, where it has other entries too. */
   readonly part?: Definition;
+}
+
+/** A group of definitions and what their steps are. */
+interface Stepped {
+  readonly group: readonly EntryAssignment[];
+  readonly time: string;
+  readonly along: Run;
+  /** What is given for entries that the steps start from, by name, the nearest first. */
+  readonly given: ReadonlyMap<string, readonly Node[]>;
+  readonly states: readonly State[];
+  readonly carrying: Carrying;
+  readonly steps: ReadonlyMap<string, Node>;
 }
 
 /**
@@ -104,7 +99,24 @@ export function defineRecurrence(
   const { name: time, range, backward, lags } = plan(group, context);
   const along: Run = { range, backward };
   const given = new Map(group.map((s) => [s.name, startsOf(s, firstEntries.get(s.name) ?? new Map(), along)]));
-  const states = [...lags].flatMap(([name, own]): State[] => {
+  const states = statesOf(group, lags, given, along);
+  const stepsOver = (carried: readonly State[]) => checkSteps(g, group, carried, time, range, entriesOf);
+  const { carrying, steps } = stepsOver(states);
+  refuseOtherShapes(group, states, steps, (tried) => stepsOver(tried).steps);
+  return arraysOf(g, { group, time, along, given, states, carrying, steps });
+}
+
+/**
+ * What is carried of each name that is read at other times, as many entries as it is read back.
+ * @throws GradusError `name` where fewer entries are given
+ */
+function statesOf(
+  group: readonly EntryAssignment[],
+  lags: ReadonlyMap<string, readonly number[]>,
+  given: Stepped['given'],
+  along: Run,
+): State[] {
+  return [...lags].flatMap(([name, own]): State[] => {
     const depth = Math.max(...own.map(Math.abs));
     const all = given.get(name)!;
     if (all.length < depth) {
@@ -118,7 +130,24 @@ export function defineRecurrence(
     const { shape } = starts.reduce((widest, n) => (n.shape.length > widest.shape.length ? n : widest));
     return starts.map((start, k) => ({ name, steps: k + 1, start, shape }));
   });
-  const { carrying, steps } = checkSteps(g, group, states, time, range, entriesOf);
+}
+
+/**
+ * @param stepsOver the steps where states have other shapes
+ * @throws GradusError `shape` for a step that gives another shape than it starts from
+ */
+function refuseOtherShapes(
+  group: readonly EntryAssignment[],
+  states: readonly State[],
+  steps: Stepped['steps'],
+  stepsOver: (states: readonly State[]) => Stepped['steps'],
+): void {
+  /** Whether the steps of a state that begins with a shape have it too. */
+  const keeps = (name: string, shape: Shape): boolean => {
+    const tried = states.map((s) => (s.name === name ? { ...s, shape } : s));
+    const found = attempt(() => stepsOver(tried).get(name)!.shape.slice(1));
+    return found !== undefined && sameShape(found, shape);
+  };
   for (const { name, shape } of states) {
     const found = steps.get(name)!.shape.slice(1);
     if (sameShape(found, shape)) continue;
@@ -130,65 +159,61 @@ export function defineRecurrence(
       ...(wanted && { hint: `a first entry of zeros is written zeros(${wanted.join(', ')})` }),
     });
   }
-  return finish();
+}
 
-  /** Whether the steps of a state that begins with a shape have it too. */
-  function keeps(name: string, shape: Shape): boolean {
-    const tried = states.map((s) => (s.name === name ? { ...s, shape } : s));
-    const found = attempt(() => checkSteps(g, group, tried, time, range, entriesOf).steps.get(name)!.shape.slice(1));
-    return found !== undefined && sameShape(found, shape);
+/** The recurrence of all that is carried; its steps get the names of the states. */
+function recurrenceOf(g: Graph, { time, along, states, carrying, steps }: Stepped) {
+  const { previous, slots } = carrying;
+  const carried = states.map((s, k): CarriedState => ({ ...s, ...slots[k]!, init: stretched(g, s.start, s.shape) }));
+  const inits = carried.map((s) => s.init);
+  const init = stateVector(g, inits, slots, 0);
+  // What was one step before is two steps before in the next one.
+  const stepOf = (name: string): Node => (states.length > 1 ? inOnePiece(g, steps.get(name)!) : steps.get(name)!);
+  const moved = states.map(({ name, steps: far }, k) => (far === 1 ? stepOf(name) : slots[k - 1]!.before));
+  g.steps.nameStates(previous, carried, init);
+  g.steps.countBy(along.range.size, time);
+  const h = recur(g, previous, init, stateVector(g, moved, slots, 1), 0, along.backward);
+  if (h.kind === 'recurrence') {
+    refuseMixed(g, h);
+    const resolved = (s: CarriedState): CarriedState =>
+      s.steps === 1 ? { ...s, resolved: resolve(g, h, g.given(h), steps.get(s.name)!) } : s;
+    g.steps.nameStates(previous, carried.map(resolved), init);
   }
+  return { h, init, carried };
+}
 
-  function finish(): DefinedEntries[] {
-    const { previous, slots } = carrying;
-    const carried = states.map((s, k): CarriedState => ({ ...s, ...slots[k]!, init: stretched(g, s.start, s.shape) }));
-    const init = stateVector(
-      g,
-      carried.map((s) => s.init),
-      slots,
-      0,
-    );
-    // What was one step before is two steps before in the next one.
-    const stepOf = (name: string): Node => (states.length > 1 ? inOnePiece(g, steps.get(name)!) : steps.get(name)!);
-    const moved = states.map(({ name, steps: far }, k) => (far === 1 ? stepOf(name) : slots[k - 1]!.before));
-    g.steps.nameStates(previous, carried, init);
-    g.steps.countBy(range.size, time);
-    const h = recur(g, previous, init, stateVector(g, moved, slots, 1), 0, backward);
-    if (h.kind === 'recurrence') {
-      refuseMixed(g, h);
-      const resolved = (s: CarriedState): CarriedState =>
-        s.steps === 1 ? { ...s, resolved: resolve(g, h, g.given(h), steps.get(s.name)!) } : s;
-      g.steps.nameStates(previous, carried.map(resolved), init);
-    }
-    const placedOf = (name: string, own: Node) => placed(g, own, given.get(name)!, along);
-    const newest = carried.filter((s) => s.steps === 1).map((s) => ofState(s.name, stateOf(g, h, s)));
-    // What is made of the states of a step says their names.
-    const named = (values: Node): Node => newest.find((s) => s.values === values)?.named ?? values;
-    return group.map(({ name }): DefinedEntries => {
-      const state = newest.find((s) => s.name === name);
-      const step = steps.get(name)!;
-      const own = state
-        ? state.own
-        : h.kind === 'recurrence'
-          ? resolve(g, h, h, step, named)
-          : onlyStep(g, previous, init, step, 0);
-      // What reads entries that lie outside of the array reads the others by its name.
-      const called = state?.named ?? own;
-      const all = placedOf(name, called);
-      const put = { ...all, node: all.node === called ? own : all.node };
-      if (h.kind !== 'recurrence' || (put.node !== own && !state?.part)) return { name, ...put, computed: undefined };
-      const computed = [h.previous, step, resolve(g, h, g.given(h), step)] as const;
-      return { name, ...put, computed, ...(state?.part && { part: state.part }) };
-    });
+function arraysOf(g: Graph, stepped: Stepped): DefinedEntries[] {
+  const { group, along, given, carrying, steps } = stepped;
+  const { h, init, carried } = recurrenceOf(g, stepped);
+  const placedOf = (name: string, own: Node) => placed(g, own, given.get(name)!, along);
+  const newest = carried.filter((s) => s.steps === 1).map((s) => ofState(s.name, stateOf(g, h, s)));
+  // What is made of the states of a step says their names.
+  const named = (values: Node): Node => newest.find((s) => s.values === values)?.named ?? values;
+  return group.map(({ name }): DefinedEntries => {
+    const state = newest.find((s) => s.name === name);
+    const step = steps.get(name)!;
+    const own = state
+      ? state.own
+      : h.kind === 'recurrence'
+        ? resolve(g, h, h, step, named)
+        : onlyStep(g, carrying.previous, init, step, 0);
+    // What reads entries that lie outside of the array reads the others by its name.
+    const called = state?.named ?? own;
+    const all = placedOf(name, called);
+    const put = { ...all, node: all.node === called ? own : all.node };
+    if (h.kind !== 'recurrence' || (put.node !== own && !state?.part)) return { name, ...put, computed: undefined };
+    const computed = [h.previous, step, resolve(g, h, g.given(h), step)] as const;
+    return { name, ...put, computed, ...(state?.part && { part: state.part }) };
+  });
 
-    /** The values of a state: all that its name has, or those that steps make, with others that are given beside them. */
-    function ofState(name: string, values: Node) {
-      if (placedOf(name, values).node === values)
-        return { name, values, own: values, named: g.define(name, values, { passing: true }) };
-      const isCounted = h.kind === 'recurrence' && range.from !== 1;
-      const part = isCounted ? g.define(name, values, { first: range.from, part: true }) : undefined;
-      return { name, values, own: part ?? values, named: part ?? values, ...(part && { part }) };
-    }
+  /** The values of a state: all that its name has, or those that steps make, with others that are given beside them. */
+  function ofState(name: string, values: Node) {
+    if (placedOf(name, values).node === values)
+      return { name, values, own: values, named: g.define(name, values, { passing: true }) };
+    const { from } = along.range;
+    const isCounted = h.kind === 'recurrence' && from !== 1;
+    const part = isCounted ? g.define(name, values, { first: from, part: true }) : undefined;
+    return { name, values, own: part ?? values, named: part ?? values, ...(part && { part }) };
   }
 }
 
@@ -234,7 +259,7 @@ function checkSteps(
   range: IndexRange,
   entriesOf: (s: EntryAssignment, recurring: ReadonlyMap<string, Recurring>, time: string, range: IndexRange) => Node,
 ) {
-  const carrying = carried(g, states, range.size);
+  const carrying = carryingOf(g, states, range.size);
   const recurring = new Map<string, Recurring>(
     group.map(({ name }) => {
       const before = (lag: number, span: Span): Value => {
@@ -259,49 +284,3 @@ function checkSteps(
 
 /** A node that is not merged with what reads it. */
 const inOnePiece = (g: Graph, node: Node): Node => (node.kind === 'sum' || node.kind === 'contraction' ? g.hold(node) : node);
-
-/** Where a state lies in what is carried. */
-type Slot = Pick<CarriedState, 'test' | 'before'>;
-
-/** What is carried: one state, or several one after the other in one vector. */
-function carried(
-  g: Graph,
-  states: readonly State[],
-  time: Dim,
-): { readonly previous: Variable; readonly slots: readonly Slot[] } {
-  const [only] = states as [State];
-  const name = states.map((s) => s.name).join('+');
-  if (states.length === 1) {
-    const previous = g.state(name, [time, ...only.shape]);
-    return { previous, slots: [{ before: g.hold(previous) }] };
-  }
-  const length = states.reduce<Dim>((sum, { shape }) => addDims(sum, entryCount(shape)), 0);
-  const previous = g.state(name, [time, length]);
-  let offset: Dim = 0;
-  const slots = states.map(({ shape }): Slot => {
-    const strides = rowMajorStrides(shape).map((stride) => multiplyDims(-1, stride));
-    // [k − offset − Σ stride·i = 0], between the vector of all states and the axes of one.
-    const test = g.selection([length, ...shape], [1, ...strides], multiplyDims(-1, offset));
-    offset = addDims(offset, entryCount(shape));
-    return { test, before: g.hold(stateOf(g, previous, { test, shape })) };
-  });
-  return { previous, slots };
-}
-
-/** The states as one vector on the last axis, after `lead` axes. */
-function stateVector(g: Graph, nodes: readonly Node[], slots: readonly Slot[], lead: number): Node {
-  const [{ test: first }] = slots as [Slot];
-  if (!first) return nodes[0]!;
-  const [length] = first.shape as [Dim];
-  return g.add(
-    nodes.map((node, k) => {
-      const { result, sizes } = axes([...node.shape.slice(0, lead), length, ...node.shape.slice(lead)]);
-      return g.contract({
-        factors: [node, slots[k]!.test!],
-        indices: [[...result.slice(0, lead), ...result.slice(lead + 1)], result.slice(lead)],
-        result: result.slice(0, lead + 1),
-        sizes,
-      });
-    }),
-  );
-}
