@@ -1,13 +1,8 @@
-import {
-  type BlockPrinters,
-  type DerivationDocument,
-  type Equation,
-  type Formula,
-  printed,
-  type ToldStep,
-} from '../../derivation/document.ts';
+import { type BlockPrinters, type DerivationDocument, type Formula, printed, type ToldStep } from '../../derivation/document.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
+import type { Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
+import type { Shape } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { greekText } from '../../language/greek.ts';
 import type { Expr } from '../../language/tree.ts';
@@ -40,63 +35,31 @@ export function documentLatexFull(document: DerivationDocument): string {
 
 /** Each kind of block as lines. */
 function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinters<readonly string[]> {
-  const shape = (own: Equation['shape']): string => {
-    const text = shapeText(own, spoken);
-    return own.length === 0 ? latexWords(text) : shapesLatex(text);
-  };
-  const equation = (target: string, formula: Formula, beside: string): string[] => {
-    const { left, right, where } = equationLatex(target, formula);
-    return [
-      row(left, `= ${right}`, beside),
-      ...(where.length > 0 ? [row('', `\\quad ${latexWords(`${spoken.where} `)}${where.join(', \\; ')}`)] : []),
-    ];
-  };
-  const textbook = (step: TextbookStep): string[] =>
-    textbookRows(step, spoken, true).map(({ depth, sides, goesOn, rule }) => {
-      const tex = sides.map((side) => latexExpr(side)).join(' = ');
-      return row('', `${set(depth > 2 ? 2 : goesOn ? 1 : 0)}${goesOn ? '= ' : ''}${tex}`, beside(rule));
-    });
-  const beside = (rule: string | readonly [Expr, Expr]): string =>
-    typeof rule === 'string' ? latexWords(rule) : rule.map((side) => latexExpr(side)).join(' = ');
-  const working = ({ target, reason, working: lines }: ToldStep): string[] => [
-    ...(reason === '' ? [] : [words(greekText(reason, model.graph.names))]),
-    ...workingLatex(lines, target, spoken).map(({ label, left, right, isCheck, remark }) => {
-      const said = remark.map((part, k) => (k % 2 === 1 ? part : latexWords(part))).join('');
-      const head = label ? `${latexWords(spoken.working.labels[label])}\\quad ` : '';
-      return row(`${head}${left}`, `${right}${isCheck ? ' \\;\\checkmark' : ''}`, said);
-    }),
-  ];
-  const targetsIn = (targets: readonly string[]): string =>
-    inARow(
-      targets.map((t) => `$${latexTarget(t)}$`),
-      spoken,
-    );
-  const written = (node: Node): string => latexExpr(new Reader().read(node));
   return {
     inputs: ({ role, inputs }) => [
-      row('', inputs.map((i) => `${latexName(i.name)} : ${shape(i.shape)}`).join(' \\quad '), latexWords(role)),
+      row('', inputs.map((i) => `${latexName(i.name)} : ${shapeLatex(i.shape, spoken)}`).join(' \\quad '), latexWords(role)),
     ],
     definitions: ({ rows }) =>
-      rows.flatMap(({ target, formula, shape: own, whole }) =>
-        whole ? [row('', formulaLatex(formula), shape(own))] : equation(target, formula, shape(own)),
-      ),
-    backwards: ({ targets, from }) => [row('', spelled(spoken.backwards(targetsIn(targets), `$${latexName(from)}$`)))],
+      rows.flatMap(({ target, formula, shape, whole }) => {
+        const beside = shapeLatex(shape, spoken);
+        return whole ? [row('', formulaLatex(formula), beside)] : equation(target, formula, beside, spoken);
+      }),
+    backwards: ({ targets, from }) => [row('', spelled(spoken.backwards(targetsIn(targets, spoken), `$${latexName(from)}$`)))],
     steps: ({ steps, reasons }) =>
       steps.flatMap((step) => [
-        ...equation(step.target, step.after, `${shape(step.shape)} \\quad ${latexWords(step.label)}`),
-        ...(step.putIn
-          ? equation('', step.putIn.formula, spelled(putInText(step.putIn, spoken, (formula) => `$${formulaLatex(formula)}$`)))
-          : []),
-        ...(reasons ? working(step) : []),
+        ...equation(step.target, step.after, `${shapeLatex(step.shape, spoken)} \\quad ${latexWords(step.label)}`, spoken),
+        ...putIn(step, spoken),
+        ...(reasons && step.reason !== '' ? [words(greekText(step.reason, model.graph.names))] : []),
+        ...(reasons ? working(step, spoken) : []),
       ]),
     textbooks: ({ of, told }) =>
       told.flatMap(({ by, sign, step }) =>
-        step ? textbook(step) : [row('', `${latexDerivative(sign, by)} ${latexName(of)} = 0`)],
+        step ? textbook(step, spoken) : [row('', `${latexDerivative(sign, by)} ${latexName(of)} = 0`)],
       ),
     closed: ({ rows, longer }) => [
       words(spoken.inOneLine),
-      ...rows.flatMap(({ target, formula }) => equation(target, formula, '')),
-      ...(longer.length > 0 ? [row('', spelled(spoken.longer(targetsIn(longer))))] : []),
+      ...rows.flatMap(({ target, formula }) => equation(target, formula, '', spoken)),
+      ...(longer.length > 0 ? [row('', spelled(spoken.longer(targetsIn(longer, spoken))))] : []),
     ],
     zeros: ({ zeros }) => [words(zerosLine(zeros, spoken, 'unicode'))],
     conditions: ({ notes, most }) => domainLines(notes, spoken, { spelling: 'unicode', graph: model.graph }, most).map(words),
@@ -106,12 +69,57 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
     update: () => [],
     lemma: ({ lemma: { value, definition, derivation, stated } }) => [
       row(written(value), `= ${written(definition)}`),
-      ...textbook(derivation),
+      ...textbook(derivation, spoken),
       row('', `\\quad = ${written(stated)}`),
     ],
     conventions: ({ texts }) => texts.map((text) => row('', spelled(text((name) => `$${latexName(name)}$`)))),
   };
 }
+
+function shapeLatex(own: Shape, spoken: Words): string {
+  const text = shapeText(own, spoken);
+  return own.length === 0 ? latexWords(text) : shapesLatex(text);
+}
+
+function equation(target: string, formula: Formula, beside: string, spoken: Words): string[] {
+  const { left, right, where } = equationLatex(target, formula);
+  return [
+    row(left, `= ${right}`, beside),
+    ...(where.length > 0 ? [row('', `\\quad ${latexWords(`${spoken.where} `)}${where.join(', \\; ')}`)] : []),
+  ];
+}
+
+/** A step with what arrives put in, where something cancels then. */
+function putIn({ putIn: put }: ToldStep, spoken: Words): string[] {
+  if (!put) return [];
+  const said = putInText(put, spoken, (formula) => `$${formulaLatex(formula)}$`);
+  return equation('', put.formula, spelled(said), spoken);
+}
+
+/** The lines that prove a step. */
+const working = ({ target, working: lines }: ToldStep, spoken: Words): string[] =>
+  workingLatex(lines, target, spoken).map(({ label, left, right, isCheck, remark }) => {
+    const said = remark.map((part, k) => (k % 2 === 1 ? part : latexWords(part))).join('');
+    const head = label ? `${latexWords(spoken.working.labels[label])}\\quad ` : '';
+    return row(`${head}${left}`, `${right}${isCheck ? ' \\;\\checkmark' : ''}`, said);
+  });
+
+const textbook = (step: TextbookStep, spoken: Words): string[] =>
+  textbookRows(step, spoken, true).map(({ depth, sides, goesOn, rule }) => {
+    const indent = set(depth > 2 ? 2 : goesOn ? 1 : 0);
+    const beside = typeof rule === 'string' ? latexWords(rule) : equal(rule);
+    return row('', `${indent}${goesOn ? '= ' : ''}${equal(sides)}`, beside);
+  });
+
+/** Expressions that are one another. */
+const equal = (sides: readonly Expr[]): string => sides.map((side) => latexExpr(side)).join(' = ');
+
+function targetsIn(targets: readonly string[], spoken: Words): string {
+  const spelled = targets.map((target) => `$${latexTarget(target)}$`);
+  return inARow(spelled, spoken);
+}
+
+const written = (node: Node): string => latexExpr(new Reader().read(node));
 
 /** Words with formulas between dollar signs. */
 const spelled = (text: string): string =>

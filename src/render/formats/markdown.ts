@@ -1,14 +1,7 @@
-import {
-  type BlockPrinters,
-  type DerivationDocument,
-  type Equation,
-  type Formula,
-  printed,
-  type ToldStep,
-} from '../../derivation/document.ts';
+import { type BlockPrinters, type DerivationDocument, type Formula, printed, type ToldStep } from '../../derivation/document.ts';
 import { ruleInFull } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
-import { phrase } from '../../derivation/words/index.ts';
+import { phrase, type Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import type { Node } from '../../graph/node.ts';
 import { greekText } from '../../language/greek.ts';
@@ -32,69 +25,26 @@ export function documentMarkdown(document: DerivationDocument): string {
   return document.words.conjunctions(paragraphs.join('\n\n'));
 }
 
+type Context = Pick<DerivationDocument, 'model' | 'words'>;
+
 /** Each kind of block as paragraphs. */
-function printersFor({ model, words }: DerivationDocument): BlockPrinters<readonly string[]> {
-  const shape = (own: Equation['shape']): string => escaped(shapeText(own, words));
-  const equation = (target: string, formula: Formula): string => {
-    const { left, right, where } = equationLatex(target, formula);
-    const main = display(`${left} = ${right}`);
-    return where.length === 0 ? main : `${main}\n\n${words.where} ${where.map(inline).join(', ')}`;
-  };
-  const textbook = (step: TextbookStep, told: Set<string>): string[] => {
-    const sides = [
-      ...new Set(
-        [step.before, step.after, step.putIn, step.simplified ?? step.result, step.result].map((side) => latexExpr(side)),
-      ),
-    ];
-    if (told.has(sides[0]!)) return [];
-    told.add(sides[0]!);
-    const reason = `*${escaped(ruleInFull(step, words))}*: ${escaped(phrase(step.rule, words).why)}`;
-    return [display(sides.join(' = ')), reason, ...step.substeps.flatMap((sub) => textbook(sub, told))];
-  };
-  const working = (step: ToldStep): string[] => {
-    const why = step.reason === '' ? [] : [escaped(greekText(step.reason, model.graph.names))];
-    if (step.working.length === 0) return why;
-    const rows = workingLatex(step.working, step.target, words).map(({ label, left, right, isCheck, remark }) => {
-      const said = remark.map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part))).join('');
-      const formula = inline(isCheck ? right : `\\displaystyle ${left}${left === '' ? '{} ' : ' '}${right}`);
-      return `| ${label ? words.working.labels[label] : ''} | ${formula}${isCheck ? ' ✓' : ''} | ${said} |`;
-    });
-    return [...why, ['| | | |', '| --- | --- | --- |', ...rows].join('\n')];
-  };
-  const written = (node: Node): string => latexExpr(new Reader().read(node));
+function printersFor({ model, words }: Context): BlockPrinters<readonly string[]> {
   return {
     inputs: ({ role, inputs }) => [
-      `${inputs.map((i) => `${inline(latexName(i.name))} (${shape(i.shape)})`).join(', ')}: ${role}`,
+      `${inputs.map((i) => `${inline(latexName(i.name))} (${escaped(shapeText(i.shape, words))})`).join(', ')}: ${role}`,
     ],
     definitions: ({ rows }) =>
-      rows.map(({ target, formula, whole }) => (whole ? display(formulaLatex(formula)) : equation(target, formula))),
-    backwards: ({ targets, from }) => {
-      const set = targets.map((target) => inline(latexTarget(target)));
-      return [words.backwards(inARow(set, words), inline(latexName(from)))];
-    },
-    steps: ({ steps, reasons }) =>
-      steps.flatMap((step) => [
-        equation(step.target, step.after),
-        `*${escaped(step.label)}*${step.note && ` (${escaped(greekText(step.note, model.graph.names))})`}${step.shapes ? `, ${inline(shapesLatex(step.shapes))}` : ''}`,
-        ...(step.putIn
-          ? [
-              display(`{} = ${equationLatex(step.target, step.putIn.formula).right}`),
-              `*${putInText(step.putIn, words, (formula) => inline(formulaLatex(formula)))}*`,
-            ]
-          : []),
-        ...(reasons ? working(step) : []),
-      ]),
+      rows.map(({ target, formula, whole }) => (whole ? display(formulaLatex(formula)) : equation(target, formula, words))),
+    backwards: ({ targets, from }) => [words.backwards(inARow(targets.map(inlineTarget), words), inline(latexName(from)))],
+    steps: ({ steps, reasons }) => steps.flatMap((step) => stepParagraphs(step, reasons, { model, words })),
     textbooks: ({ of, told }) =>
       told.flatMap(({ by, sign, step }) =>
-        step ? textbook(step, new Set()) : [display(`${latexDerivative(sign, by)} ${latexName(of)} = 0`)],
+        step ? textbook(step, words) : [display(`${latexDerivative(sign, by)} ${latexName(of)} = 0`)],
       ),
-    closed: ({ rows, longer }) => {
-      const rest = longer.map((target) => inline(latexTarget(target)));
-      return [
-        ...rows.map(({ target, formula }) => equation(target, formula)),
-        ...(longer.length > 0 ? [words.longer(inARow(rest, words))] : []),
-      ];
-    },
+    closed: ({ rows, longer }) => [
+      ...rows.map(({ target, formula }) => equation(target, formula, words)),
+      ...(longer.length > 0 ? [words.longer(inARow(longer.map(inlineTarget), words))] : []),
+    ],
     zeros: ({ zeros }) => [escaped(zerosLine(zeros, words, 'unicode'))],
     conditions: ({ notes, most }) => [
       domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most)
@@ -109,11 +59,57 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
     },
     lemma: ({ lemma: { value, definition, derivation, stated } }) => [
       display(`${written(value)} = ${written(definition)}`),
-      ...textbook(derivation, new Set()),
+      ...textbook(derivation, words),
       display(`\\frac{d}{dz} ${written(value)} = ${written(stated)}`),
     ],
     conventions: ({ texts }) => [texts.map((text) => `- ${text((name) => inline(latexName(name)))}`).join('\n')],
   };
+}
+
+function equation(target: string, formula: Formula, words: Words): string {
+  const { left, right, where } = equationLatex(target, formula);
+  const main = display(`${left} = ${right}`);
+  return where.length === 0 ? main : `${main}\n\n${words.where} ${where.map(inline).join(', ')}`;
+}
+
+/** A step, its rule and, where they are asked for, its reasons. */
+function stepParagraphs(step: ToldStep, reasons: boolean, { model, words }: Context): string[] {
+  const note = step.note && ` (${escaped(greekText(step.note, model.graph.names))})`;
+  const shapes = step.shapes ? `, ${inline(shapesLatex(step.shapes))}` : '';
+  const { putIn } = step;
+  return [
+    equation(step.target, step.after, words),
+    `*${escaped(step.label)}*${note}${shapes}`,
+    ...(putIn
+      ? [
+          display(`{} = ${equationLatex(step.target, putIn.formula).right}`),
+          `*${putInText(putIn, words, (formula) => inline(formulaLatex(formula)))}*`,
+        ]
+      : []),
+    ...(reasons ? working(step, { model, words }) : []),
+  ];
+}
+
+/** The reason of a step, and a table of the lines that prove it. */
+function working(step: ToldStep, { model, words }: Context): string[] {
+  const why = step.reason === '' ? [] : [escaped(greekText(step.reason, model.graph.names))];
+  if (step.working.length === 0) return why;
+  const rows = workingLatex(step.working, step.target, words).map(({ label, left, right, isCheck, remark }) => {
+    const said = remark.map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part))).join('');
+    const formula = inline(isCheck ? right : `\\displaystyle ${left}${left === '' ? '{} ' : ' '}${right}`);
+    return `| ${label ? words.working.labels[label] : ''} | ${formula}${isCheck ? ' ✓' : ''} | ${said} |`;
+  });
+  return [...why, ['| | | |', '| --- | --- | --- |', ...rows].join('\n')];
+}
+
+/** The textbook's reading. What stands on the left of a line is read once. */
+function textbook(step: TextbookStep, words: Words, told: Set<string> = new Set()): string[] {
+  const texts = [step.before, step.after, step.putIn, step.simplified ?? step.result, step.result].map((side) => latexExpr(side));
+  const sides = [...new Set(texts)];
+  if (told.has(sides[0]!)) return [];
+  told.add(sides[0]!);
+  const reason = `*${escaped(ruleInFull(step, words))}*: ${escaped(phrase(step.rule, words).why)}`;
+  return [display(sides.join(' = ')), reason, ...step.substeps.flatMap((sub) => textbook(sub, words, told))];
 }
 
 function valuesPart(part: ValuesPart): string {
@@ -124,7 +120,10 @@ function valuesPart(part: ValuesPart): string {
   return [line([escaped(corner!), ...numbers]), line(['---', ...numbers.map(() => '---:')]), ...rows].join('\n');
 }
 
+const written = (node: Node): string => latexExpr(new Reader().read(node));
+
 const inline = (tex: string): string => `$${tex}$`;
+const inlineTarget = (target: string): string => inline(latexTarget(target));
 const display = (tex: string): string => `$$\n${tex}\n$$`;
 
 /** Words in which no sign is a mark of Markdown. */

@@ -5,10 +5,12 @@ import {
   type Equation,
   type Formula,
   printed,
+  type ToldStep,
 } from '../../derivation/document.ts';
 import type { LanguageOptions, Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import type { WorkingLine } from '../../derivation/working-lines.ts';
+import type { Graph } from '../../graph/graph.ts';
 import { greekText } from '../../language/greek.ts';
 import type { Expr, Statement } from '../../language/tree.ts';
 import type { Notation } from '../../reading/hoist.ts';
@@ -46,7 +48,7 @@ const JOINED: ReadonlySet<`${Kind} ${Kind}`> = new Set([
 
 /** The document as lines of a terminal, in signs of mathematics or in ASCII. */
 export function documentText({ model, sections, words }: DerivationDocument, spelling: Spelling): string {
-  const printers = printersIn(spelling, words, model.graph);
+  const printers = printersIn(tellingOf(spelling, words, model.graph));
   const lines: string[] = [];
   let last: Kind | undefined;
   for (const block of sections.flatMap(({ blocks }) => blocks)) {
@@ -58,58 +60,33 @@ export function documentText({ model, sections, words }: DerivationDocument, spe
   return spelling === 'ascii' ? inAscii(text, model.graph.names) : words.conjunctions(text);
 }
 
-function printersIn(
-  spelling: Spelling,
-  words: Words,
-  graph: DerivationDocument['model']['graph'],
-): BlockPrinters<readonly string[]> {
-  // Before columns are made: a name may get longer.
-  const say = spelling === 'ascii' ? (text: string) => inAscii(text, graph.names) : (text: string) => text;
-  const shape = (shape: Equation['shape']): string => say(shapeText(shape, words));
-  const named = (text: string): string =>
-    spelling === 'ascii' ? plainNames(asciiPrimes(text), graph.names) : greekText(oneSign(text), graph.names);
-  const equation = (target: string, formula: Formula): string => say(equationText(named(say(target)), formula, spelling, words));
-  const right = (formula: Formula): string => printStatements(formula.statements, spelling);
+/** How a document is told. */
+interface Telling {
+  readonly spelling: Spelling;
+  readonly words: Words;
+  readonly graph: Graph;
+  /** A text in the signs that there are. It may get longer, so it is said before columns are made. */
+  readonly say: (text: string) => string;
+  /** The same of what may be, or hold, names. */
+  readonly named: (text: string) => string;
+}
+
+function tellingOf(spelling: Spelling, words: Words, graph: Graph): Telling {
+  const given = { spelling, words, graph };
+  return spelling === 'ascii'
+    ? { ...given, say: (text) => inAscii(text, graph.names), named: (text) => plainNames(asciiPrimes(text), graph.names) }
+    : { ...given, say: (text) => text, named: (text) => greekText(oneSign(text), graph.names) };
+}
+
+function printersIn(telling: Telling): BlockPrinters<readonly string[]> {
+  const { spelling, words, graph, say, named } = telling;
   return {
-    inputs: ({ role, inputs }) => [`${inputs.map((i) => `${named(i.name)} : ${shape(i.shape)}`).join('   ')}   ${role}`],
-    definitions: ({ rows }) => {
-      const widest = Math.max(0, ...rows.map(({ target, formula }) => say(leftText(named(target), formula, spelling)).length));
-      const cells = rows.map(({ target, shape: own, formula, whole }) => [
-        whole
-          ? say(printStatements(formula.statements, spelling, ', '))
-          : say(equationText(named(target).padEnd(widest), formula, spelling, words)),
-        shape(own),
-      ]);
-      return align(cells, '');
-    },
+    inputs: ({ role, inputs }) => [
+      `${inputs.map((i) => `${named(i.name)} : ${say(shapeText(i.shape, words))}`).join('   ')}   ${role}`,
+    ],
+    definitions: ({ rows }) => definitionLines(rows, telling),
     backwards: ({ targets, from }) => [say(words.backwards(inARow(targets.map(named), words), named(from)))],
-    steps: ({ steps, reasons }) => {
-      const lines = steps.map((s) => [
-        [
-          equation(s.target, s.after),
-          shape(s.shape),
-          say(s.label),
-          s.working.length > 0 ? '' : say(named(s.note) || (s.shapes ?? '')),
-        ],
-        ...(s.putIn
-          ? [[equation(' '.repeat(widthOf(named(say(s.target)))), s.putIn.formula), '', say(putInText(s.putIn, words, right))]]
-          : []),
-      ]);
-      const rows = align(lines.flat(), '  ');
-      const own = lines.map((list) => rows.splice(0, list.length));
-      const spelled = spelling === 'ascii' ? 'ascii' : 'indices';
-      const spell = (formula: Expr | string): string =>
-        named(say(typeof formula === 'string' ? formula : printExpr(formula, spelled)));
-      return steps.flatMap((s, k) =>
-        reasons
-          ? [
-              ...own[k]!,
-              ...(s.reason === '' ? [] : [`      ${say(named(s.reason))}`]),
-              ...(s.working.length > 0 ? workingLines(s.working, words, spell) : []),
-            ]
-          : own[k]!,
-      );
-    },
+    steps: ({ steps, reasons }) => stepLines(steps, reasons, telling),
     textbooks: ({ of, told, reasons }) =>
       told.flatMap(({ by, sign, step }, k) => [
         ...(k > 0 ? [''] : []),
@@ -119,7 +96,7 @@ function printersIn(
       ]),
     closed: ({ rows, longer }) => [
       words.inOneLine,
-      ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`),
+      ...rows.map(({ target, formula }) => `  ${equation(target, formula, telling)}`),
       ...(longer.length > 0 ? [`  ${say(words.longer(inARow(longer.map(named), words)))}`] : []),
     ],
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
@@ -130,6 +107,49 @@ function printersIn(
     lemma: ({ lemma }) => lemmaLines(lemma, words, spelling),
     conventions: ({ texts }) => texts.map((text) => say(text((name) => name).replaceAll('$', ''))),
   };
+}
+
+const equation = (target: string, formula: Formula, { spelling, words, say, named }: Telling): string =>
+  say(equationText(named(say(target)), formula, spelling, words));
+
+/** Definitions below one another, their signs of equality too. */
+function definitionLines(rows: readonly Equation[], { spelling, words, say, named }: Telling): string[] {
+  const widest = Math.max(0, ...rows.map(({ target, formula }) => say(leftText(named(target), formula, spelling)).length));
+  const cells = rows.map(({ target, shape, formula, whole }) => [
+    whole
+      ? say(printStatements(formula.statements, spelling, ', '))
+      : say(equationText(named(target).padEnd(widest), formula, spelling, words)),
+    say(shapeText(shape, words)),
+  ]);
+  return align(cells, '');
+}
+
+/** Steps in columns, each with its reasons below it where they are asked for. */
+function stepLines(steps: readonly ToldStep[], reasons: boolean, telling: Telling): string[] {
+  const cells = steps.map((step) => stepCells(step, telling));
+  const rows = align(cells.flat(), '  ');
+  return steps.flatMap((step, k) => [...rows.splice(0, cells[k]!.length), ...(reasons ? reasonLines(step, telling) : [])]);
+}
+
+/** A step as a line of columns, and as another one with what arrives put in, where something cancels then. */
+function stepCells(step: ToldStep, telling: Telling): string[][] {
+  const { spelling, words, say, named } = telling;
+  const note = step.working.length > 0 ? '' : say(named(step.note) || (step.shapes ?? ''));
+  const line = [equation(step.target, step.after, telling), say(shapeText(step.shape, words)), say(step.label), note];
+  if (!step.putIn) return [line];
+  const beside = ' '.repeat(widthOf(named(say(step.target))));
+  const said = putInText(step.putIn, words, (formula) => printStatements(formula.statements, spelling));
+  return [line, [equation(beside, step.putIn.formula, telling), '', say(said)]];
+}
+
+function reasonLines({ reason, working }: ToldStep, { spelling, words, say, named }: Telling): string[] {
+  const spelled = spelling === 'ascii' ? 'ascii' : 'indices';
+  const spell = (formula: Expr | string): string =>
+    named(say(typeof formula === 'string' ? formula : printExpr(formula, spelled)));
+  return [
+    ...(reason === '' ? [] : [`      ${say(named(reason))}`]),
+    ...(working.length > 0 ? workingLines(working, words, spell) : []),
+  ];
 }
 
 /** Primes as one sign: f″, f‴. */
