@@ -1,153 +1,63 @@
 import type { Exported } from '../dialect.ts';
-import { DIFFERENCES, MOST, SAID } from '../differences.ts';
+import { SAID } from '../differences.ts';
+import { checkFunctions } from './check.ts';
 import type { PythonLibrary } from './language.ts';
 
 /** The end of the file: what it does when it is run. */
-export function mainLines({ name, precision, model, held }: Exported, library: PythonLibrary): string[] {
-  const { first, ratio, levels, beside, bound } = DIFFERENCES[precision];
-  const own = precision === 'f64' ? '1e-9' : '1e-3';
-  const sign = model.objective?.sense === 'maximize' ? '+' : '-';
-  const auto = library.autodiff;
-  const cost = name.replace(/["\\]/g, '');
-  // In an f-string braces are code.
-  const told = cost.replace(/[{}]/g, '');
+export function mainText(exported: Exported, library: PythonLibrary): string {
+  const cost = exported.name.replace(/["\\]/g, '');
+  const isUphill = exported.model.objective?.sense === 'maximize';
   return [
-    '',
-    '',
-    'def agreement(found, wanted, least):',
-    '    """How far two arrays differ, relative to the larger of them, and to the least that counts."""',
-    '    found, wanted = np.array(found.tolist()), np.array(wanted.tolist())',
-    '    size = max(np.max(np.abs(found), initial=0.0), np.max(np.abs(wanted), initial=0.0), least)',
-    '    return float(np.max(np.abs(found - wanted), initial=0.0) / size)',
-    '',
-    '',
-    'def slope_at_zero(f):',
-    '    """The derivative of f at 0, as differences of several lengths agree on it, and what it is on either side."""',
-    '    found, spread, rough, better = np.nan, np.inf, np.nan, np.nan',
-    `    for step in [${first} / ${ratio}**k for k in range(${levels})]:`,
-    '        rough, before = (f(step) - f(-step)) / (2 * step), rough',
-    `        better, last = rough + (rough - before) / ${ratio ** 2 - 1}, better`,
-    '        if abs(better - last) < spread:',
-    '            found, spread = better, abs(better - last)',
-    '        if spread <= 1e-10 * abs(found):',
-    '            break',
-    `    sides = (f(${beside}) - f(0.0)) / ${beside}, (f(0.0) - f(-${beside})) / ${beside}`,
-    '    return found, min(sides), max(sides)',
-    '',
-    '',
-    'def off_differences(objective, params, data, name, own, least):',
-    `    """How far a gradient is from differences, by ${MOST} entries at most and by all together; at a kink, from both sides."""`,
-    '    start, own = np.array(params[name].tolist(), dtype=np.float64), np.array(own.tolist(), dtype=np.float64)',
-    '    ways = []',
-    `    for place in sorted({round(k * (start.size - 1) / ${MOST - 1}) for k in range(${MOST})} if start.size > 0 else []):`,
-    '        way = np.zeros(start.size)',
-    '        way[place] = max(1.0, abs(start.flat[place]))',
-    '        ways.append(way.reshape(start.shape))',
-    `    if start.size > ${MOST}:`,
-    '        ways.append(np.where(np.arange(start.size) * 0.618 % 1 < 0.5, 1.0, -1.0).reshape(start.shape))',
-    '',
-    '    def along(way):',
-    '        """By how much the loss changes along a way: as the gradient says, and as differences do."""',
-    '',
-    '        def moved(t):',
-    `            return float(objective({**params, name: ${library.array('start + t * way')}}, data))`,
-    '',
-    '        return [np.sum(own * way), *slope_at_zero(moved)]',
-    '',
-    '    def gap(slopes):',
-    '        return abs(slopes[0] - slopes[1]) / max(abs(slopes[0]), abs(slopes[1]), 1e-307)',
-    '',
-    '    slopes = []',
-    '    for way in ways:',
-    '        plain = along(way)',
-    `        if not gap(plain) <= ${bound} and np.any(start):`,
-    '            # What is small may be so by its unit: then steps of 1 are too long.',
-    '            finer = along(np.sign(way) * np.minimum(np.abs(way), np.abs(start)))',
-    '            plain = finer if not gap(plain) <= gap(finer) else plain',
-    '        slopes.append(plain)',
-    '    size = max([least, *(abs(found) for _, found, _, _ in slopes if np.isfinite(found))])',
-    '    worst = 0.0',
-    '    for given, found, low, high in slopes:',
-    '        error = abs(given - found) / size',
-    `        slack = ${bound} * size`,
-    `        if not (error < ${bound} or low - slack <= given <= high + slack):`,
-    '            worst = max(worst, np.nan_to_num(error, nan=np.inf))',
-    `        elif error < ${bound}:`,
-    '            worst = max(worst, error)',
-    '    return worst',
-    '',
-    '',
-    'def check():',
-    `    """The gradients against differences${auto ? ' and automatic differentiation' : ''}; whether all agree."""`,
-    '    params, data = initial_parameters(), example_data()',
-    ...(held
-      ? [
-          `    own, holding = ${library.compiled('gradients')}(params, data), ${library.compiled('loss_holding')}`,
-          '',
-          '    def objective(moved, data):',
-          '        return holding(moved, params, data)',
-          '',
-        ]
-      : [`    objective, own = ${library.compiled('loss')}, ${library.compiled('gradients')}(params, data)`]),
-    ...(auto ? auto.map((line) => `    ${line}`) : []),
-    '    least = max(1e-3 * abs(float(objective(params, data))), 1e-307)',
-    '    good = True',
-    '    for name in params:',
-    '        with np.errstate(all="ignore"):',
-    '            error = off_differences(objective, params, data, name, own[name], least)',
-    `        good = good and error < ${bound}`,
-    `        print(f"{name}: ${SAID.off} {error:.1e}")`,
-    ...(auto
-      ? [
-          '        scale = max(1.0, np.max(np.abs(np.array(params[name].tolist())), initial=0.0))',
-          '        error = agreement(own[name], found[name], 1e-3 * least / scale)',
-          `        good = good and error < ${own}`,
-          `        print(f"{name}: ${SAID.offOwn} {error:.1e}")`,
-        ]
-      : []),
-    `    print("${SAID.agree}" if good else "${SAID.wrong}")`,
-    '    return good',
-    '',
-    '',
-    'def train(epochs, lr):',
-    '    """Gradient descent from the initial parameters; what was learned."""',
-    '    params, data = initial_parameters(), example_data()',
-    `    step = ${library.compiled('value_and_gradients')}`,
-    '    for epoch in range(epochs + 1):',
-    '        value, slopes = step(params, data)',
-    '        if epoch % max(1, epochs // 10) == 0 or epoch == epochs:',
-    `            print(f"epoch {epoch}: ${told} = {float(value):.6g}")`,
-    '            if not np.isfinite(float(value)):',
-    `                sys.exit("${cost} ${SAID.endless}")`,
-    '        if epoch < epochs:',
-    `            params = {name: value ${sign} lr * slopes[name] for name, value in params.items()}`,
-    '    return params',
-    '',
-    '',
-    'def main():',
-    '    parser = argparse.ArgumentParser(description="Check the gradients of the model, or train it.")',
-    `    parser.add_argument("--check", action="store_true", help="compare the gradients with ${auto ? 'others' : 'differences'}")`,
-    '    parser.add_argument("--train", action="store_true", help="gradient descent, then the parameters")',
-    '    parser.add_argument("--epochs", type=int, default=1000)',
-    '    parser.add_argument("--lr", type=float, default=0.1)',
-    '    given = parser.parse_args()',
-    '    if given.epochs < 0:',
-    '        parser.error("--epochs must not be negative")',
-    '    if given.check and not check():',
-    '        sys.exit(1)',
-    '    if given.train:',
-    '        with np.errstate(all="ignore"):',
-    '            learned = train(given.epochs, given.lr)',
-    '        for name, value in learned.items():',
-    '            print(f"{name} = {np.asarray(value).tolist()}")',
-    '    if not given.check and not given.train:',
-    `        print("${cost} =", float(loss(initial_parameters(), example_data())))`,
-    '',
-    '',
-    'if __name__ == "__main__":',
-    '    try:',
-    '        main()',
-    '    except NotImplementedError as error:',
-    '        sys.exit(str(error))',
-  ];
+    ...checkFunctions(exported, library),
+    train(cost, isUphill ? '+' : '-', library),
+    main(cost, library.autodiff ? 'others' : 'differences'),
+    START,
+  ].join('\n\n\n');
 }
+
+/** @param sign which way the parameters go along the slopes */
+const train = (cost: string, sign: '+' | '-', library: PythonLibrary): string => `\
+def train(epochs, lr):
+    """Gradient descent from the initial parameters; what was learned."""
+    params, data = initial_parameters(), example_data()
+    step = ${library.compiled('value_and_gradients')}
+    for epoch in range(epochs + 1):
+        value, slopes = step(params, data)
+        if epoch % max(1, epochs // 10) == 0 or epoch == epochs:
+            print(f"epoch {epoch}: ${withoutBraces(cost)} = {float(value):.6g}")
+            if not np.isfinite(float(value)):
+                sys.exit("${cost} ${SAID.endless}")
+        if epoch < epochs:
+            params = {name: value ${sign} lr * slopes[name] for name, value in params.items()}
+    return params`;
+
+/** In an f-string braces are code. */
+const withoutBraces = (text: string): string => text.replace(/[{}]/g, '');
+
+/** @param others what the gradients are compared with */
+const main = (cost: string, others: string): string => `\
+def main():
+    parser = argparse.ArgumentParser(description="Check the gradients of the model, or train it.")
+    parser.add_argument("--check", action="store_true", help="compare the gradients with ${others}")
+    parser.add_argument("--train", action="store_true", help="gradient descent, then the parameters")
+    parser.add_argument("--epochs", type=int, default=1000)
+    parser.add_argument("--lr", type=float, default=0.1)
+    given = parser.parse_args()
+    if given.epochs < 0:
+        parser.error("--epochs must not be negative")
+    if given.check and not check():
+        sys.exit(1)
+    if given.train:
+        with np.errstate(all="ignore"):
+            learned = train(given.epochs, given.lr)
+        for name, value in learned.items():
+            print(f"{name} = {np.asarray(value).tolist()}")
+    if not given.check and not given.train:
+        print("${cost} =", float(loss(initial_parameters(), example_data())))`;
+
+const START = `\
+if __name__ == "__main__":
+    try:
+        main()
+    except NotImplementedError as error:
+        sys.exit(str(error))`;

@@ -12,7 +12,7 @@ import { dimCode } from './dims.ts';
 import type { PythonLibrary } from './language.ts';
 import { mentions, raised, usedOnly } from './lines.ts';
 import { pythonLiteral } from './literal.ts';
-import { mainLines } from './main.ts';
+import { mainText } from './main.ts';
 import { inPython } from './names.ts';
 import { tuple } from './product.ts';
 
@@ -134,7 +134,9 @@ class Program {
       ...(constants.length > 0 ? ['', ...constants] : []),
       ...helpers,
       ...functions,
-      ...mainLines(exported, library),
+      '',
+      '',
+      mainText(exported, library),
       '',
     ].join('\n');
   }
