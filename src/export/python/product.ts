@@ -21,6 +21,9 @@ const distinct = (indices: readonly number[]): number[] => [...new Set(real(indi
 /** `(0, 2)`, `(1,)`. */
 export const tuple = (items: readonly (number | string)[]): string => `(${items.join(', ')}${items.length === 1 ? ',' : ''})`;
 
+/** Several as a tuple, one by itself. */
+export const together = (items: readonly string[]): string => (items.length === 1 ? items[0]! : tuple(items));
+
 const axesText = (axes: readonly number[]): string => (axes.length === 1 ? String(axes[0]) : tuple(axes));
 
 /** Whether an array stretches over the target's axes as it is. */
