@@ -12,6 +12,14 @@ minimize L = sum(y.^2)*KeyError*isinstance + repr*class^2*loss*lambda`,
   'names that JavaScript has for itself': `data arguments = 2, eval = 1
 param __proto__ = 1, constructor = 4, this = 3, toString = 2
 minimize L = this^2*constructor + __proto__^3*toString*arguments*eval`,
+  'names that constants of a program might have': `data numbers : [2] = [1, 2], numbers_2 = 3
+param w : [2] = [1, 3]
+f = w.*[0.5; 0.25] + numbers + [3; 4]*numbers_2
+minimize L = sum(f.^2)`,
+  'names that are spelled alike': `const λ : [2] = [1, 2], μ : [2] = [4, 3]
+data lambda : [2] = [5, 7], mu = 2
+param w : [2] = [1, 3]
+minimize L = sum((w.*λ + lambda).^2.*μ) + mu*sum(w)`,
   'names that C has for itself': `data int : [3] = [1, 2, 3], EOF = 3
 const start : [3] = [1, 2, 3], slope : [3] = [1, 0, 1]
 param struct = 0.5, real = 2, y0 = 0.1, errno = 1

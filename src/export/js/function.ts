@@ -21,6 +21,9 @@ export interface Written {
  */
 export function written(module: Module, roots: readonly Node[], sparing = false): Written {
   const { functions, told, exported } = module;
+  const variables = variablesOf(roots);
+  // Before the names of this function are given: none of them may hide a constant.
+  const known = constantsAmong(module, variables);
   const names = module.names.inner();
   const sizes = new Map<string, string>();
   const size = (wanted: string): string => {
@@ -28,7 +31,7 @@ export function written(module: Module, roots: readonly Node[], sparing = false)
     sizes.set(wanted, found);
     return found;
   };
-  const { known, read, shaping } = variablesRead(module, variablesOf(roots), names, size);
+  const { read, shaping } = variablesRead(module, variables, known, names, size);
   const need = (helper: string) => module.need(helper);
   const body = new Body({ graph: exported.model.graph, functions, need, size }, names, known, told);
   const results = body.write(roots);
@@ -40,17 +43,22 @@ export function written(module: Module, roots: readonly Node[], sparing = false)
 /** What a function takes out of each of what it is called with. */
 type Read = Readonly<Record<'params' | 'data' | 'kept', readonly string[]>>;
 
-/** Names for variables, and the lines that bring those into form that are declared as columns. */
-function variablesRead(module: Module, variables: readonly Variable[], names: Identifiers, size: (name: string) => string) {
-  const known = new Map<Node, string>();
+const constantsAmong = (module: Module, variables: readonly Variable[]): Map<Node, string> =>
+  new Map(variables.filter((v) => !module.given.has(v.name)).map((v) => [v, module.constant(v.name, v.shape)]));
+
+/** Gives what is read a name, and says how what is declared as a column is brought into form. */
+function variablesRead(
+  module: Module,
+  variables: readonly Variable[],
+  known: Map<Node, string>,
+  names: Identifiers,
+  size: (name: string) => string,
+) {
   const read = { params: [] as string[], data: [] as string[], kept: [] as string[] };
   const shaping: string[] = [];
   for (const node of variables) {
     const place = module.given.get(node.name);
-    if (!place) {
-      known.set(node, module.constant(node.name, node.shape));
-      continue;
-    }
+    if (!place) continue;
     const own = names.fresh(node.name);
     read[place.from].push(binding(place.input.name, own));
     known.set(node, own);
@@ -64,7 +72,7 @@ function variablesRead(module: Module, variables: readonly Variable[], names: Id
     module.need('shaped');
     shaping.push(`const ${plainName} = shaped(${own}, [${node.shape.map((d) => dimensionText(d, size)).join(', ')}]);`);
   }
-  return { known, read, shaping };
+  return { read, shaping };
 }
 
 /** Every variable that is read, those within loops over time too. */

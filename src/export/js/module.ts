@@ -64,6 +64,8 @@ export class Module {
   readonly given: ReadonlyMap<string, Given>;
   /** What is told of quantities, by their nodes. */
   readonly told: ReadonlyMap<Node, Line>;
+  /** Names that nothing of the model has: what bears one of the module's is not hidden within a function. */
+  private readonly beside: Identifiers;
   private readonly needed = new Set<string>();
   private readonly constants = new Map<string, { readonly name: string; readonly text: string }>();
 
@@ -71,7 +73,8 @@ export class Module {
     this.exported = exported;
     for (const own of [...OWN, ...TOLD_NAMES, ...Object.keys(HELPERS), ...Object.keys(ORDER)]) this.names.keep(own);
     for (const cell of Object.values(CELLS)) this.names.keep(cell.name);
-    this.functions = new JsFunctions(namesBeside(exported, this.names));
+    this.beside = namesBeside(exported, this.names);
+    this.functions = new JsFunctions(this.beside);
     this.given = givenBy(exported);
     this.told = toldOf(exported);
     this.need('count');
@@ -98,7 +101,8 @@ export class Module {
     if (known) return known.name;
     const { model, values } = this.exported;
     const value = values.get(variable) ?? literalOf(this.exported, variable);
-    const name = this.names.fresh(model.inputs.has(variable) ? variable : 'numbers');
+    const name = model.inputs.has(variable) ? this.names.fresh(variable) : this.beside.fresh('numbers');
+    this.names.keep(name);
     this.constants.set(variable, { name, text: constantText(name, value, shape.length) });
     return name;
   }
@@ -106,7 +110,7 @@ export class Module {
 
 const helperOf = (name: string): Helper => HELPERS[name] ?? CELLS[name] ?? ORDER[name]!;
 
-/** Names for functions of numbers. What a model calls something is none: it would hide the function. */
+/** Names that no quantity of the model has. */
 function namesBeside({ model, forward, backward }: Exported, names: Identifiers): Identifiers {
   const taken = names.inner();
   const lines = [...forward, ...backward];
