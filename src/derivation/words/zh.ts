@@ -177,9 +177,9 @@ export const chinese: Words = {
   formula: (english) =>
     english.includes(' if ')
       ? english
-          .replace(/([^=,\s][^=,]*?) if ([^,]+)/g, '$2 时为 $1')
-          .replace(/, else /g, '，否则为 ')
-          .replace(/(时为 [^,，]+), /g, '$1，')
+          .replace(/ if ([^,]+)/g, '（$1 时）')
+          .replace(/, else /g, '，否则 ')
+          .replaceAll('）, ', '），')
       : english,
   inOneLine: '一行写出',
   longer: (targets) => `一行写不下：${targets}（见各步）`,

@@ -17,7 +17,7 @@ export function lemmaLines(
   const told = textbookLines(derivation, words, spelling, true, say);
   const last = told[told.length - 1]?.replace(/ {3}.*$/u, '');
   return [
-    say(operator.rule.formula ?? operator.rule.name),
+    say(operator.rule.formula === undefined ? operator.rule.name : words.formula(operator.rule.formula)),
     `  ${write(value)} = ${write(definition)}`,
     ...told.map((line) => `  ${line}`),
     // Where the derivation comes to what is stated, that is its last line.

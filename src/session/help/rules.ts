@@ -68,7 +68,7 @@ export const ruleNames = (words: Words = english): readonly string[] => [...new 
 
 /** The rules with their formulas, in a language; some have one name. */
 export const ruleFormulas = (words: Words): readonly (readonly [name: string, formula: string])[] =>
-  RULES.map(({ name, formula }) => [name(words), formula]);
+  RULES.map(({ name, formula }) => [name(words), words.formula(formula)]);
 
 /** The help on the rules of a name, in English or in the language at hand: a line each; undefined where there is none. */
 export function ruleHelp(called: string, { words, say }: Voice): string[] | undefined {
@@ -78,7 +78,7 @@ export function ruleHelp(called: string, { words, say }: Voice): string[] | unde
   return found.flatMap((rule, k) => [
     ...(k > 0 ? [''] : []),
     rule.name(words),
-    `  ${rule.formula}`,
+    `  ${words.formula(rule.formula)}`,
     `  ${rule.why(words)}`,
     '',
     `  ${say('example')}`,

@@ -12,5 +12,6 @@ export function operatorOf(name: string): Operator | undefined {
 /** What a function is, in a language: in its own words, or by the name or the formula of its rule. */
 export function helpText({ name, help }: LanguageFunction, { words, say }: Voice): string {
   const rule = operatorOf(name)?.rule;
-  return rule?.name === help ? (words.operators[rule.id]?.name ?? help) : say(help);
+  if (rule?.name === help) return words.operators[rule.id]?.name ?? help;
+  return rule?.formula === help ? words.formula(help) : say(help);
 }
