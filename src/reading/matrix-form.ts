@@ -19,7 +19,7 @@ import {
   turnedAsOne,
   type VectorItem,
 } from './items.ts';
-import { call, isCall, product } from './syntax.ts';
+import { call, isCall, product, unturned } from './syntax.ts';
 
 /** A contraction's array part in matrix notation: scalars to multiply with, and the rest. */
 export interface MatrixForm {
@@ -192,7 +192,7 @@ class Reduction {
       return this.replace([m, v], { ...upright, chain: [product('.*', [stretched, matrixProduct(upright.chain)])] });
     }
     const other = m.row === v.index ? m.col : m.row;
-    const chain = [call('diag', column(v)), ...oriented(m, v.index)];
+    const chain = [unturned(call('diag', column(v))), ...oriented(m, v.index)];
     return this.replace([m, v], { rank: 2, row: v.index, col: other, chain });
   }
 

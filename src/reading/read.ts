@@ -290,14 +290,15 @@ export class Reader {
       shape.length <= 2 &&
       (diagonal || new Set(long).size === long.length)
     ) {
-      if (diagonal && items.length === 0) return { expr: finish(call('eye', dimExpr(shape[0]!))), shape };
+      if (diagonal && items.length === 0) return { expr: finish(unturned(call('eye', dimExpr(shape[0]!)))), shape };
       const form = matrixForm(items, targets, shape.length === 2 && shape[0] === 1, (index) => {
         const array = arrays.find(({ own }) => own.includes(index))!;
         return this.axisName(array.shape[array.own.indexOf(index)]!);
       });
       if (form && !this.isMisread(form)) {
         const identity = diagonal && form.covers.length === 0;
-        const array = identity ? call('eye', dimExpr(shape[0]!)) : diagonal && form.array ? call('diag', form.array) : form.array;
+        const spread = identity ? call('eye', dimExpr(shape[0]!)) : diagonal && form.array && call('diag', form.array);
+        const array = spread ? unturned(spread) : form.array;
         return {
           expr: finish(array, undefined, form.scalars),
           shape: diagonal ? shape : coveredShape(form.covers, result, shape),

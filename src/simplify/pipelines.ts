@@ -20,6 +20,7 @@ import { atTheirPlaces } from './placed.ts';
 import { atNamedRamps, besideRamps, steppedRamps, withoutSwitches } from './ramps.ts';
 import { shorten, shortenToRun } from './rational/index.ts';
 import type { Rule } from './rule.ts';
+import { SHARES } from './shares.ts';
 import { putSquaresTogether } from './squares.ts';
 import { withoutTransposes } from './transposes.ts';
 
@@ -137,6 +138,7 @@ const reading: readonly Rule<'contraction'>[] = [
   CHOSEN,
   CHOSEN_NUMBERS,
   DEVIATIONS,
+  SHARES,
   ...joinedRoots,
 ];
 

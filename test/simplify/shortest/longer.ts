@@ -35,7 +35,6 @@ export const longer: ReadonlyMap<string, readonly [ratio: number, why: string]> 
   ['tanh(a*x) by x', [1.25, TANH]],
   ['x^2*y + x*y^2 by x', [1.29, 'polynomials stay sums of monomials: 2xy + y², not y(2x + y)']],
   ['log(1+exp(z))-y*z by z', [2.25, LOGISTIC]],
-  ["log(sum(exp(z)))-y'*z by z", [2, LOGISTIC]],
   ['max(0, 1-y*z) by z', [1.45, TIE]],
   ['max(0, d-a+b) by a', [1.23, TIE]],
   ['max(q*(y-a), (q-1)*(y-a)) by a', [1.45, TIE]],
