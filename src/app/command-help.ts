@@ -3,16 +3,17 @@ import { widthOf } from '../language/visible.ts';
 import type { Voice } from '../session/speech.ts';
 
 /** The help of commands, and what is said of wrong arguments, in a language: commander writes both in English. */
-export function helpIn({ speech, say }: Voice): HelpConfiguration {
+export function helpIn(voice: Voice): HelpConfiguration {
+  const { speech, say } = voice;
   if (!speech) return {};
   const told = <T extends { description: string }>(item: T, text: string): string =>
-    `${say(item.description)}${extra(text.slice(item.description.length))}`;
+    `${say(item.description)}${extra(text.slice(item.description.length), voice)}`;
   const help = new Help();
   return {
     styleTitle: say,
     displayWidth: widthOf,
-    commandUsage: (command: Command) => placesTold(help.commandUsage(command)),
-    subcommandTerm: (command: Command) => placesTold(help.subcommandTerm(command)),
+    commandUsage: (command: Command) => placesTold(help.commandUsage(command), voice),
+    subcommandTerm: (command: Command) => placesTold(help.subcommandTerm(command), voice),
     // No space follows a sign that is as wide as one.
     formatHelp: (command: Command, helper: Help) => help.formatHelp(command, helper).replace(/^(\S+：) /gm, '$1'),
     commandDescription: (command: Command) => say(help.commandDescription(command)),
@@ -24,16 +25,19 @@ export function helpIn({ speech, say }: Voice): HelpConfiguration {
 }
 
 /** What commander itself puts into a line of usage. */
-const placesTold = (usage: string): string => usage.replace('[options]', '[选项]').replace('[command]', '[命令]');
+const placesTold = (usage: string, { say }: Voice): string =>
+  usage.replace(/\[(options|command)\]/g, (_, place: string) => `[${say(place)}]`);
 
 /** ` (choices: "a", "b", default: "a")` */
-const extra = (text: string): string =>
-  text
-    .replace(/^ \((.*)\)$/s, '（$1）')
-    .replace(/default: none/, '默认无')
-    .replace('choices: ', '可选：')
-    .replace(', default: ', '；默认 ')
-    .replace('default: ', '默认 ');
+function extra(text: string, { say, marks }: Voice): string {
+  const [, inside] = /^ \((.*)\)$/s.exec(text) ?? [];
+  if (inside === undefined) return text;
+  const [open, close] = marks.brackets;
+  return `${open}${inside
+    .split(/, (?=default: )/)
+    .map(say)
+    .join(marks.semicolon)}${close}`;
+}
 
 /** Lines of a width; between Chinese characters a line may end. */
 function wrapped(text: string, width: number): string {
@@ -52,13 +56,13 @@ function wrapped(text: string, width: number): string {
 }
 
 /** What commander says of wrong arguments, and what is expected behind it: a sentence each. */
-export const toldUsage = (text: string, { say, speech }: Voice): string =>
+export const toldUsage = (text: string, { say, marks }: Voice): string =>
   text
     .split('\n')
     .map((line) =>
       line
         .split(/(?<= is invalid\.) /)
         .map(say)
-        .join(speech ? '' : ' '),
+        .join(marks.sentences),
     )
     .join('\n');

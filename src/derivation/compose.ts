@@ -1,6 +1,5 @@
 import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
-import { inlineDefinitions } from '../graph/map.ts';
 import { isNamed, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
@@ -13,9 +12,10 @@ import type { Operator } from '../operators/operator.ts';
 import { atStep } from '../reading/at-step.ts';
 import { lengthsIn, lettersOf, targetEntry, Unwritable } from '../reading/entry.ts';
 import { asSaid } from '../reading/said.ts';
-import { toStatements, writtenLength } from '../reading/source.ts';
+import { toStatements } from '../reading/source.ts';
 import { DERIVATIVE, NOWHERE } from '../reading/syntax.ts';
-import { forReading, forRunning } from '../simplify/pipelines.ts';
+import { forRunning } from '../simplify/pipelines.ts';
+import { type Closed, closedForms } from './closed.ts';
 import type {
   Block,
   Convention,
@@ -45,8 +45,6 @@ import { pageOf } from './working-page.ts';
 
 /** What is said of a derivation, and in which order. */
 
-/** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
-const LONGEST_LINE = 400;
 /** A zero by its indices, where there are letters for them. */
 const MOST_AXES = 9;
 /** More conditions would drown a derivation that is told briefly. */
@@ -282,35 +280,6 @@ function textbooks({ textbooks: told, model, name, wrt }: Derived, { detail }: D
   const sign = derivativeSign(topological([model.objective!.node])) === DERIVATIVE ? 'd' : '∂';
   const own = told.map((step, k): Told => ({ by: wrt[k]!, sign, step }));
   return [{ kind: 'textbooks', of: name, told: own, reasons: detail === 'full' }];
-}
-
-/** A derivative in one line. */
-interface Closed {
-  readonly by: string;
-  readonly node: Node;
-  /** What it is the derivative by. */
-  readonly variable: Node;
-}
-
-function closedForms({ model, wrt, raw }: Derived): Closed[] {
-  const { graph, definitions } = model;
-  // The user's own names stay; only the adjoints' are replaced, where that can still be read.
-  const own = new Set<Node>(definitions.map((d) => d.node));
-  const chosen = wrt
-    .map((by, k) => ({ by, node: raw[k]! }))
-    .filter(({ node }) => writtenLength(node, (d) => own.has(d)) <= LONGEST_LINE);
-  const nodes = chosen.map(({ node }) => node);
-  const short = forReading(
-    graph,
-    inlineDefinitions(graph, nodes, (d) => !own.has(d)),
-  );
-  // What comes back through time is no line: the steps say it.
-  const names = new Set(definitions.map((d) => d.name));
-  const isOwn = (n: Node): boolean => isNamed(n) && names.has(n.name);
-  const runs = (node: Node): boolean => topological([node], isOwn).some((n) => n.kind === 'recurrence');
-  return chosen
-    .map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }))
-    .filter(({ node }) => !runs(node));
 }
 
 function inOneLine(closed: readonly Closed[], { model, name, wrt }: Derived, formula: MakeFormula): Block[] {

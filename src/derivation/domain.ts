@@ -5,7 +5,7 @@ import { inlineDefinitions, mapGraph } from '../graph/map.ts';
 import { stateOf } from '../graph/named-steps.ts';
 import { type Apply, type ArrayApply, children, type Definition, isNamed, type Node } from '../graph/node.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
-import { type Bounds, type Caveat, needsNonzero } from '../operators/caveat.ts';
+import { type Bounds, type Caveat, kinkAtZero, needsNonzero } from '../operators/caveat.ts';
 import { isChoice } from '../operators/comparison.ts';
 import { isDerivable } from '../operators/operator.ts';
 import { recurrenceNamed } from '../reading/lag-form.ts';
@@ -182,12 +182,16 @@ function cancelled(written: Node, notes: readonly DomainNote[], run: Derived['ru
 
 function caveatsIn(roots: readonly Node[], known: ReadonlyMap<Node, Bounds> = new Map()): DomainNote[] {
   const bounds = boundsOf(roots, known);
-  const guards = guardsOf(roots);
+  const guards = guardsOf(roots, 'conditions too');
+  const ofNumbers = guardsOf(roots, 'numbers alone');
+  const isReached = (node: Apply | ArrayApply, caveat: Caveat): boolean =>
+    ofNumbers.get(node)?.every((chain) => isKeptOut(node, caveat, chain, known)) !== true;
   return topological(roots).flatMap((node): DomainNote[] => {
     if (node.kind !== 'apply' && node.kind !== 'array') return [];
     const worth = node.args.map((arg) => bounds.get(arg)!);
     const open = (node.operator.caveats ?? []).filter((c) => (c.applies?.(node.args) ?? true) && !c.settled?.(...worth));
     return open.flatMap((caveat): DomainNote[] => {
+      if (caveat.kind === 'kink' && !isReached(node, caveat)) return [];
       if (caveat.kind !== 'needs') return [{ node, caveat }];
       if (isAboutNumbers(caveat, node)) return [{ node, caveat, never: true }];
       const within = guards.get(node);
@@ -214,7 +218,8 @@ function isKeptOut(
   known: ReadonlyMap<Node, Bounds>,
 ): boolean {
   const { bounds, nonzero } = assumed(chain, known);
-  if (caveat.condition === needsNonzero.condition && nonzero.has(args[0]!)) return true;
+  const isAtZero = caveat.condition === needsNonzero.condition || caveat.condition === kinkAtZero.condition;
+  if (isAtZero && nonzero.has(args[0]!)) return true;
   if (bounds.size === 0 || !caveat.settled) return false;
   const found = boundsOf(args, bounds);
   return caveat.settled(...args.map((arg) => found.get(arg)!));

@@ -2,8 +2,9 @@ import { constantOf, isZeroNode } from '../graph/forms.ts';
 import { type Apply, children, type Node } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
-import { ANYTHING, type Bounds } from '../operators/caveat.ts';
+import { ANYTHING, type Bounds, isNonzero } from '../operators/caveat.ts';
 import { and, atLeast, atMost, equal, greater, isChoice, less, not, or, unequal } from '../operators/comparison.ts';
+import { abs } from '../operators/kinked.ts';
 import { pow } from '../operators/power.ts';
 
 /** A condition of a choice, and whether it holds where the branch is taken. */
@@ -15,26 +16,31 @@ export interface Guard {
 /** More choices are not gone into: each looks at all that stands in its branches. */
 const MOST_CHOICES = 50;
 
-/** All that is looked at whatever is chosen: the branches of a choice are not. */
-function openParts(root: Node): Set<Node> {
+/** What counts in a choice: its conditions have to have values, its numbers alone have slopes. */
+export type Counting = 'conditions too' | 'numbers alone';
+
+/** All that counts whatever is chosen: the branches of a choice do not. */
+function openParts(root: Node, counting: Counting): Set<Node> {
   const found = new Set<Node>();
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     if (found.has(node)) continue;
     found.add(node);
-    open.push(...(isChoice(node) ? [node.args[0]!] : node.kind === 'definition' ? [node.value] : children(node)));
+    open.push(...(isChoice(node) ? node.args.slice(0, counting === 'conditions too' ? 1 : 0) : valueOrParts(node)));
   }
   return found;
 }
+
+const valueOrParts = (node: Node): readonly Node[] => (node.kind === 'definition' ? [node.value] : children(node));
 
 /**
  * The nodes that only branches look at, with what holds in each of these: a chain of guards, the outermost first. What is
  * looked at anyway, and what stands in more choices than are gone into, has none.
  */
-export function guardsOf(roots: readonly Node[]): ReadonlyMap<Node, readonly (readonly Guard[])[]> {
+export function guardsOf(roots: readonly Node[], counting: Counting): ReadonlyMap<Node, readonly (readonly Guard[])[]> {
   const choices = topological(roots).filter(isChoice).reverse();
   if (choices.length === 0 || choices.length > MOST_CHOICES) return new Map();
-  const open = new Set(roots.flatMap((root) => [...openParts(root)]));
+  const open = new Set(roots.flatMap((root) => [...openParts(root, counting)]));
   const chains = new Map<Node, (readonly Guard[])[]>();
   // From the outermost on: a choice knows what it stands in before its branches are looked at.
   for (const choice of choices) {
@@ -42,7 +48,7 @@ export function guardsOf(roots: readonly Node[]): ReadonlyMap<Node, readonly (re
     const around = open.has(choice) ? [[]] : (chains.get(choice) ?? []);
     branches.forEach((branch, k) => {
       const guard = { condition, holds: k === 0 };
-      for (const part of openParts(branch)) {
+      for (const part of openParts(branch, counting)) {
         if (open.has(part)) continue;
         chains.set(part, [...(chains.get(part) ?? []), ...around.map((chain) => [...chain, guard])]);
       }
@@ -56,7 +62,9 @@ export function assumed(chain: readonly Guard[], known: ReadonlyMap<Node, Bounds
   const bounds = new Map(known);
   const nonzero = new Set<Node>();
   const take = (node: Node, more: Bounds): void => {
-    bounds.set(node, both(bounds.get(node) ?? ANYTHING, more));
+    const own = both(bounds.get(node) ?? ANYTHING, more);
+    bounds.set(node, own);
+    if (isNonzero(own)) for (const part of partsOf(node)) nonzero.add(part);
   };
   const assume = ({ condition, holds }: Guard): void => {
     if (condition.kind !== 'apply') return;
@@ -78,8 +86,9 @@ export function assumed(chain: readonly Guard[], known: ReadonlyMap<Node, Bounds
   return { bounds, nonzero };
 }
 
-/** What is not 0 either where a node is not: u of u². */
+/** What is not 0 either where a node is not: u of u², and of |u|. */
 function partsOf(node: Node): Node[] {
+  if (node.kind === 'apply' && node.operator === abs) return [node, ...partsOf(node.args[0]!)];
   const p = node.kind === 'apply' && node.operator === pow ? constantOf(node.args[1]!) : undefined;
   return p && node.kind === 'apply' ? [node, ...partsOf(node.args[0]!)] : [node];
 }

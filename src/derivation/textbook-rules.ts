@@ -71,9 +71,7 @@ function extremum({ reader, active }: Ground, { operator, args }: Apply, inner: 
   const [u, v] = (active.has(args[0]!) ? args : args.toReversed()) as [Node, Node];
   const [first, second] = extremeOf(operator) === 'max' ? ['>', '<'] : ['<', '>'];
   const tied =
-    active.has(u) && active.has(v)
-      ? halfOf(inner.of(u), inner.of(v))
-      : call('/', active.has(u) ? inner.of(u) : inner.of(v), numeralOf(2));
+    active.has(u) && active.has(v) ? halfOf(inner.of(u), inner.of(v)) : halved(active.has(u) ? inner.of(u) : inner.of(v));
   const cases = (sign: string, value: Expr, otherwise: Expr) =>
     call('where', call(sign, reader.read(u), reader.read(v)), value, otherwise);
   return cases(first!, inner.of(u), cases(second!, inner.of(v), tied));
@@ -115,8 +113,11 @@ function quotientRule({ g, reader, active }: Ground, node: Contraction, { u, v, 
 /** Half of the sum of two, as a number where they are numbers. */
 function halfOf(u: Expr, v: Expr): Expr {
   const [a, b] = [numberIn(u), numberIn(v)];
-  return a !== undefined && b !== undefined && a === -b ? numeralOf(0) : u === v ? u : call('/', call('+', u, v), numeralOf(2));
+  return a !== undefined && b !== undefined && a === -b ? numeralOf(0) : u === v ? u : halved(call('+', u, v));
 }
+
+const halved = (u: Expr): Expr =>
+  isNegativeExpr(u) ? negative(call('/', negative(u), numeralOf(2))) : call('/', u, numeralOf(2));
 
 function numberIn(expr: Expr): number | undefined {
   if (isNegativeExpr(expr)) {

@@ -144,7 +144,7 @@ export function reading<T>(text: string, work: () => T): T {
 
 /** `shape error: …`, as the language has it. */
 export const labelled = (label: string, message: string, speech: Speech | undefined): string =>
-  speech ? `${speech.say(label)}：${message}` : `${label}: ${message}`;
+  speech ? `${speech.say(label)}${speech.marks.colon}${message}` : `${label}: ${message}`;
 
 function drawn(head: string, { span, hint, note, speech }: Details, source: string, file: string | undefined): string {
   const below = hint ? `\n  ${labelled('hint', hint, speech)}` : '';

@@ -16,8 +16,8 @@ import type { FunctionDefinition } from './tree.ts';
 const TEXT = `
 mse(a, y) = mean((a - y).^2)
 mae(a, y) = mean(abs(a - y))
-huber(a, y) = mean(min(abs(a - y), 1) .* (abs(a - y) - min(abs(a - y), 1)/2))
-huber(a, y, delta) = mean(min(abs(a - y), delta) .* (abs(a - y) - min(abs(a - y), delta)/2))
+huber(a, y) = mean(where(abs(a - y) <= 1, (a - y).^2/2, abs(a - y) - 1/2))
+huber(a, y, delta) = mean(where(abs(a - y) <= delta, (a - y).^2/2, delta .* (abs(a - y) - delta/2)))
 bce(p, y) = -mean(xlogy(y, p) + xlog1py(1 - y, -p))
 cross_entropy(p, y) = -mean(sum(xlogy(y, p), rows))
 hinge(s, y) = mean(relu(1 - y.*s))

@@ -17,7 +17,19 @@ export interface Catalogue {
   readonly parts?: Readonly<Record<string, string>>;
   /** What fills a whole hole, even of one that keeps what it holds. */
   readonly words?: Readonly<Record<string, string>>;
+  readonly marks?: Marks;
 }
+
+/** What stands between words that are put together: signs, and the spaces about them. */
+export interface Marks {
+  readonly colon: string;
+  readonly semicolon: string;
+  readonly brackets: readonly [open: string, close: string];
+  /** Between two sentences. */
+  readonly sentences: string;
+}
+
+export const ENGLISH_MARKS: Marks = { colon: ': ', semicolon: '; ', brackets: [' (', ')'], sentences: ' ' };
 
 /** The catalogues by language. They are made when the first text is told: until then they are source text. */
 export const catalogues = { zh: chinese };
@@ -30,6 +42,7 @@ const LONGEST = 2000;
 
 /** Telling English texts in another language. */
 export class Speech {
+  readonly marks: Marks;
   private readonly templates: readonly Template[];
   /** Texts without holes: what stands on its own, and what stands in holes. */
   private readonly plain: ReadonlyMap<string, string>;
@@ -45,6 +58,7 @@ export class Speech {
     ]);
     const plain = (ofParts: boolean) =>
       new Map(entries.filter((e) => e.part === ofParts && !HOLE.test(e.english)).map((e) => [e.english, e.there]));
+    this.marks = given.find(({ marks }) => marks)?.marks ?? ENGLISH_MARKS;
     this.words = Object.assign({}, ...given.map(({ words }) => words));
     this.plain = plain(false);
     this.plainParts = new Map([...plain(true), ...Object.entries(this.words)]);

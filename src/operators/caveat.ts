@@ -24,6 +24,11 @@ export const isPositive = ({ least, open }: Bounds): boolean => least > 0 || (le
 export const isNonnegative = ({ least }: Bounds): boolean => least >= 0;
 export const isNonzero = (b: Bounds): boolean => isPositive(b) || b.most < 0 || (b.most === 0 && b.openMost === true);
 
+const isBelow = (a: Bounds, b: Bounds): boolean =>
+  a.most < b.least || (a.most === b.least && (a.openMost === true || b.open === true));
+/** Two that are never equal. */
+export const areApart = (a: Bounds, b: Bounds): boolean => isBelow(a, b) || isBelow(b, a);
+
 /** Where a function, or its derivative, is not what one would expect. */
 export interface Caveat {
   /** Outside the condition there is no value; where it is met there is a kink, or a jump; where it changes one branch is derived. */

@@ -2,7 +2,7 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, HALF, isNegative } from '../graph/rational.ts';
-import { FROM_ZERO, isNonzero, jumpsAtZero, kinkAtZero } from './caveat.ts';
+import { areApart, FROM_ZERO, isNonzero, jumpsAtZero, kinkAtZero } from './caveat.ts';
 import { and, atMost, greater, less, or, where } from './comparison.ts';
 import { isDeclaredNonnegative } from './declared.ts';
 import type { Operator } from './operator.ts';
@@ -107,7 +107,7 @@ const extremum = (name: string, kernel: (a: number, b: number) => number, direct
       why: `The ${direction === 1 ? 'larger' : 'smaller'} argument passes its slope on; a tie shares it equally.`,
       formula: `∂${name}(u, v)/∂u = 1 if u ${direction === 1 ? '>' : '<'} v, ½ if u = v, else 0`,
     },
-    caveats: [{ kind: 'kink', condition: (u, v) => `${u} = ${v}`, slope: '½' }],
+    caveats: [{ kind: 'kink', condition: (u, v) => `${u} = ${v}`, slope: '½', settled: areApart }],
     normal: (g, a, b) => {
       if (a === b) return a;
       const p = constantOf(a);
@@ -152,8 +152,8 @@ export const clip: Operator = {
     formula: '∂clip(u, a, b)/∂u = 1 if a ≤ u ≤ b, else 0',
   },
   caveats: [
-    { kind: 'kink', condition: (u, lo) => `${u} = ${lo}`, slope: '1' },
-    { kind: 'kink', condition: (u, _lo, hi) => `${u} = ${hi}`, slope: '1' },
+    { kind: 'kink', condition: (u, lo) => `${u} = ${lo}`, slope: '1', settled: (u, lo) => areApart(u, lo) },
+    { kind: 'kink', condition: (u, _lo, hi) => `${u} = ${hi}`, slope: '1', settled: (u, _lo, hi) => areApart(u, hi) },
   ],
   normal: (g, x, lo, hi) => {
     const [c, p, q] = [constantOf(x), constantOf(lo), constantOf(hi)];

@@ -4,7 +4,7 @@ import type { Node } from '../graph/node.ts';
 import { HALF, isZero } from '../graph/rational.ts';
 import type { Entry } from '../graph/stretching.ts';
 import { sigmoid } from './activation.ts';
-import { type Caveat, isNonzero, kinkAtZero } from './caveat.ts';
+import { areApart, type Caveat, isNonzero, kinkAtZero } from './caveat.ts';
 import { greater, where } from './comparison.ts';
 import { pi } from './constants.ts';
 import { erfc } from './error-functions.ts';
@@ -66,8 +66,7 @@ const leftSlope: Caveat = {
 const kinkAt = (c: number, text: string): Caveat => ({
   kind: 'kink',
   condition: (u) => `${u} = ${text}`,
-  settled: ({ least, most, open, openMost }) =>
-    least > c || most < c || (least === c && open === true) || (most === c && openMost === true),
+  settled: (u) => areApart(u, { least: c, most: c }),
 });
 
 const leakyRelu: Operator = {

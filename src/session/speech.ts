@@ -1,5 +1,5 @@
 import { languages, type Words } from '../derivation/words/index.ts';
-import { type Catalogue, catalogues, type Lang, Speech } from '../language/speech.ts';
+import { type Catalogue, catalogues, ENGLISH_MARKS, type Lang, type Marks, Speech } from '../language/speech.ts';
 import { chinese } from './chinese/index.ts';
 
 /** What the command line alone says, by language; see `language/speech`. */
@@ -11,6 +11,7 @@ export interface Voice {
   readonly words: Words;
   /** Undefined in English. */
   readonly speech: Speech | undefined;
+  readonly marks: Marks;
   /** A text of ours in the language. */
   say(text: string): string;
 }
@@ -21,7 +22,13 @@ export function voiceOf(lang: Lang): Voice {
   let voice = voices.get(lang);
   if (!voice) {
     const speech = lang === 'en' ? undefined : new Speech([...catalogues[lang], ...own[lang]].map((made) => made()));
-    voice = { lang, words: languages[lang]!, speech, say: (text) => speech?.say(text) ?? text };
+    voice = {
+      lang,
+      words: languages[lang]!,
+      speech,
+      marks: speech?.marks ?? ENGLISH_MARKS,
+      say: (text) => speech?.say(text) ?? text,
+    };
     voices.set(lang, voice);
   }
   return voice;

@@ -32,6 +32,8 @@ interface Pipeline {
   readonly name: string;
   readonly purpose: Purpose;
   readonly passes: readonly Pass[];
+  /** What is recognised once nothing changes any more: before, it might stand in the way of what cancels. */
+  readonly last?: readonly Rule<'contraction'>[];
 }
 
 /** One way over a whole graph. */
@@ -138,7 +140,6 @@ const reading: readonly Rule<'contraction'>[] = [
   CHOSEN,
   CHOSEN_NUMBERS,
   DEVIATIONS,
-  SHARES,
   ...joinedRoots,
 ];
 
@@ -174,6 +175,7 @@ const READING: Pipeline = {
   name: 'for reading',
   purpose: { merges: true, factors: true, products: reading },
   passes: passesWith({ name: 'common denominators', apply: shorten }),
+  last: [SHARES],
 };
 
 /** Short for the sake of what cancels, to be run. */
@@ -239,7 +241,7 @@ const isPseudoinverse = (node: Node): node is Apply => node.kind === 'apply' && 
  * Passes and normal forms in turn, as long as that changes anything. Each root has its own rounds: a form does not depend on
  * what else is asked for.
  */
-function through({ purpose, passes }: Pipeline, g: Graph, roots: readonly Node[], witness?: Witness): Node[] {
+function through({ purpose, passes, last = [] }: Pipeline, g: Graph, roots: readonly Node[], witness?: Witness): Node[] {
   const current = normalForms(g, roots, purpose, witness);
   let open = passes.length > 0 ? current.map((_, k) => k) : [];
   for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
@@ -260,5 +262,8 @@ function through({ purpose, passes }: Pipeline, g: Graph, roots: readonly Node[]
       current[k] = next[at]!;
     });
   }
-  return current;
+  return last.reduce(
+    (nodes, rule) => mapGraph(g, nodes, (n) => (n.kind === 'contraction' ? (rule.apply(g, n) ?? n) : n)),
+    current,
+  );
 }

@@ -58,7 +58,7 @@ export function probe(
     (n): n is ArrayApply =>
       n.kind === 'array' && n.operator.domain !== undefined && n.args[0]!.shape.length === 2 && !steps.has(n),
   );
-  const chains = guardsOf([objective]);
+  const chains = guardsOf([objective], 'conditions too');
   const conditions = guarded.flatMap((n) => (chains.get(n) ?? []).flat().map(({ condition }) => condition));
   const args = [...new Set([...guarded.flatMap((n) => n.args), ...conditions, ...matrices.map((n) => n.args[0]!)])];
   const place = new Map(args.map((node, k) => [node, 1 + derivatives.length + k]));

@@ -54,6 +54,26 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['elu(x)', 'y', []],
   // Of conditions on one argument the strongest.
   ['log(x)/x', 'x', ['log(x) needs x > 0']],
+  // A kink in what a choice asks is none, nor is one that the choice keeps out; two that never meet have none.
+  ['abs(x) <= 1 ? x^2/2 : abs(x) - 1/2', 'x', [branch('|x| ≤ 1 ? x²/2 : |x| − ½', '|x| ≤ 1')]],
+  ['x > 1 ? abs(x) : 2*x - 1', 'x', [branch('x > 1 ? |x| : 2x − 1', 'x > 1')]],
+  [
+    'x > 1 ? relu(x - 2) : 0',
+    'x',
+    [
+      'relu(x − 2) has a kink at x = 2: its own slope there, before the chain rule, is taken as 0',
+      branch('x > 1 ? relu(x − 2) : 0', 'x > 1'),
+    ],
+  ],
+  [
+    'abs(x) > 1 ? x : x^2*abs(x)',
+    'x',
+    [
+      '|x| has a kink at x = 0: its own slope there, before the chain rule, is taken as 0',
+      branch('|x| > 1 ? x : x²·|x|', '|x| > 1'),
+    ],
+  ],
+  ['max(exp(x), -1)', 'x', []],
   // What a choice keeps out is no condition; what it does not is one of its branch.
   ['x > 0 ? log(x) : 0', 'x', [branch('x > 0 ? log(x) : 0', 'x > 0')]],
   ['x > 1 ? 1/(x - 1) + sqrt(x) : x', 'x', [branch('x > 1 ? 1/(x − 1) + √x : x', 'x > 1')]],

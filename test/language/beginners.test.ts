@@ -229,6 +229,10 @@ describe('functions that nobody knows', () => {
     expect(hint).toBe('gradus help functions lists what there is');
   });
 
+  test.each(['x = 1;y = foo(x)', 'x = 1 ;  y = foo(x)'])('%s: its spaces are no other language', (text) => {
+    expect(refusal(text).hint).toBe('gradus help functions lists what there is');
+  });
+
   test('a length is the name of a dimension', () => {
     expect(refusal('len(x)').hint).toBe('a length is the name of a dimension: data x : [n]');
   });

@@ -28,7 +28,8 @@ const shorter: Way = (g, objective) => forReading(g, [objective]);
 const stable: Way = (g, objective, inputs) => [stabilise(g, [objective]), runnable(g, objective, inputs)];
 
 const run: Way = (g, objective) => forRunning(g, [objective]);
-const forReaders: readonly Rule[] = [...new Set(PIPELINES.find(({ name }) => name === 'for reading')!.purpose.products)];
+const reading = PIPELINES.find(({ name }) => name === 'for reading')!;
+const forReaders: readonly Rule[] = [...new Set([...reading.purpose.products, ...(reading.last ?? [])])];
 
 const SETS: readonly (readonly [readonly Rule[], Way])[] = [
   [[...functionRules, ...numberRoots, ...additionFormulas], shorter],

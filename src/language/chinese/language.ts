@@ -2,6 +2,7 @@ import type { Catalogue } from '../speech.ts';
 
 /** What reading a source says: `src/language`. */
 export const language = (): Catalogue => ({
+  marks: { colon: '：', semicolon: '；', brackets: ['（', '）'], sentences: '' },
   messages: {
     // diagnostics
     'syntax error': '语法错误',

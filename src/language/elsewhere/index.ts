@@ -40,9 +40,15 @@ export function translated(line: string, around = line): string | undefined {
   const { rest, symbols } = withoutSymbols(statementsIn(code));
   const statements = rest.map((statement) => withSymbol(translatedStatement(statement, arrays, isName), symbols));
   const text = [statements.join('; '), comment && `# ${comment}`].filter(Boolean).join(' ');
-  // Spaces that line things up are no other language.
-  return text === line.trim().replace(/(?<=\S) {2,}/g, ' ') || text === '' ? undefined : text;
+  return text === evenlySpaced(line) || text === '' ? undefined : text;
 }
+
+/** Spaces that line things up, or that are left out between statements, are no other language. */
+const evenlySpaced = (line: string): string =>
+  line
+    .trim()
+    .replace(/(?<=\S) {2,}/g, ' ')
+    .replace(/\s*;\s*/g, '; ');
 
 function translatedStatement(statement: string, arrays: Arrays, isName: (word: string) => boolean): string {
   const plain = withoutWords(fromEinsum(withLayers(statement.trim()), argumentsIn));

@@ -35,11 +35,11 @@ export function documentLatex({ sections, words }: DerivationDocument): string {
   return words.conjunctions(`\\begin{aligned}\n${parts.join(' \\\\[1ex]\n')}\n\\end{aligned}`);
 }
 
-/** What the names are that the steps speak of; a scalar's derivation stands for itself. */
+/** What the names are that the steps speak of; the derivation of one scalar stands for itself. */
 function forwardLines(blocks: readonly Block[]): string[] {
   const rows = blocks.flatMap((block) => (block.kind === 'definitions' ? block.rows : []));
   const hasSteps = blocks.some(({ kind }) => kind === 'steps');
-  if (!hasSteps) return [];
+  if (!hasSteps && rows.length < 2) return [];
   return rows.map(({ target, formula, whole }) =>
     whole ? `&${formulaLatex(formula)}` : equationLine(equationLatex(target, formula), '&='),
   );

@@ -253,6 +253,11 @@ export const help = (): Catalogue => ({
     "error: option '{0}' argument '{1}' is invalid.": "错误：选项 '{0}' 的值 '{1}' 无效。",
     "error: command-argument value '{0}' is invalid for argument '{1}'.": "错误：'{0}' 不能作为参数 '{1}'。",
     'Allowed choices are {0}.': '可选：{0}。',
+    'choices: {0}': '可选：{0}',
+    'default: {0}': '默认 {0}',
+    'default: none': '默认无',
+    options: '选项',
+    command: '命令',
     '(Did you mean {0}?)': '（是否想写 {0}？）',
     '(Did you mean one of {0}?)': '（是否想写其中之一：{0}？）',
 

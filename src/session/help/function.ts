@@ -137,7 +137,7 @@ function ofLanguage(called: string, found: LanguageFunction | undefined, voice: 
   const others = [...new Set([name, ...spellings])].filter((other) => other !== called);
   const single = operator !== undefined || composites.includes(found);
   const ruleName = operator && (voice.words.operators[operator.rule.id]?.name ?? operator.rule.name);
-  const title = operator && operator.rule.name !== help ? [`${ruleName}${voice.speech ? '：' : ': '}${told}`] : [told];
+  const title = operator && operator.rule.name !== help ? [`${ruleName}${voice.marks.colon}${told}`] : [told];
   return {
     name: called,
     others,
@@ -149,12 +149,12 @@ function ofLanguage(called: string, found: LanguageFunction | undefined, voice: 
   };
 }
 
-function argumentsText({ arity: [least, most], axis, operator }: Known, { say, speech }: Voice): string {
+function argumentsText({ arity: [least, most], axis, operator }: Known, { say, marks }: Voice): string {
   const count = least === most ? `${least}` : Number.isFinite(most) ? `from ${least} to ${most}` : `${least} or more`;
   const orders = (operator?.orders ?? []).map((at) => `an integer as argument ${at + 1}`);
   const defaults = operator?.defaults?.length ? [`left out at the end: ${operator.defaults.join(', ')}`] : [];
   const over = axis ? ['then rows, cols or the name of a length'] : [];
-  return [count, ...(operator ? ['entry by entry'] : []), ...orders, ...defaults, ...over].map(say).join(speech ? '；' : '; ');
+  return [count, ...(operator ? ['entry by entry'] : []), ...orders, ...defaults, ...over].map(say).join(marks.semicolon);
 }
 
 /** How a call is written: `and` and `or` stand between what they join. */
