@@ -3,7 +3,16 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
 import { stateOf } from '../graph/named-steps.ts';
-import { type Apply, type ArrayApply, children, type Definition, isNamed, type Node } from '../graph/node.ts';
+import {
+  type Apply,
+  type ArrayApply,
+  type Contraction,
+  children,
+  type Definition,
+  isNamed,
+  type Node,
+  UNIT,
+} from '../graph/node.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
 import { type Bounds, type Caveat, kinkAtZero, needsNonzero } from '../operators/caveat.ts';
 import { isChoice } from '../operators/comparison.ts';
@@ -68,13 +77,43 @@ export function domainNotes({ graph, objective, written, asked = [], derivatives
   const notes = ofSteps(graph, all, run);
   const strong = new Set(notes.filter((n) => n.caveat.strength === 2).map((n) => n.node.args[0]!));
   const told = new Map<string, DomainNote>();
-  for (const note of notes) {
+  for (const note of notes.map((own) => onceAlong(graph, own))) {
     const { node, caveat } = note;
     if (caveat.strength === 1 && strong.has(node.args[0]!)) continue;
     const key = keyOf(caveat, node.args);
     if (!told.has(key)) told.set(key, note);
   }
   return [...told.values()];
+}
+
+/** What is said of an entry, said once and not for each entry of an axis along which its arguments only stretch. */
+function onceAlong(g: Graph, note: DomainNote): DomainNote {
+  const { node } = note;
+  if (node.kind !== 'apply') return note;
+  const stays = node.shape.flatMap((_, axis) => (node.args.every((arg) => isStretched(arg, axis)) ? [] : [axis]));
+  if (stays.length === node.shape.length) return note;
+  const args = node.args.map((arg) => (arg.kind === 'contraction' && arg.shape.length > 0 ? along(g, arg, stays) : arg));
+  const once = g.apply(node.operator, ...args);
+  return once.kind === 'apply' ? { ...note, node: once } : note;
+}
+
+/** A product that stretches, along the axes that are kept alone. */
+function along(g: Graph, node: Contraction, kept: readonly number[]): Node {
+  const result = kept.map((axis) => node.result[axis]!);
+  const used = new Set([...result, ...node.indices.flat()]);
+  return g.contract({ ...node, result, sizes: new Map([...node.sizes.entries()].filter(([i]) => used.has(i))) });
+}
+
+/** Whether all entries along an axis are the same. */
+function isStretched(node: Node, axis: number): boolean {
+  if (node.shape.length === 0) return true;
+  if (node.kind !== 'contraction') return false;
+  const index = node.result[axis]!;
+  return (
+    index !== UNIT &&
+    !node.indices.some((own) => own.includes(index)) &&
+    node.result.indexOf(index) === node.result.lastIndexOf(index)
+  );
 }
 
 /** The steps of recurrences, over the values that these go through: there they can be told. */
