@@ -26,7 +26,7 @@ export function helpIn(voice: Voice): HelpConfiguration {
 
 /** What commander itself puts into a line of usage. */
 const placesTold = (usage: string, { say }: Voice): string =>
-  usage.replace(/\[(options|command)\]/g, (_, place: string) => `[${say(place)}]`);
+  usage.replace('[options]', `[${say('options')}]`).replace('[command]', `[${say('command')}]`);
 
 /** ` (choices: "a", "b", default: "a")` */
 function extra(text: string, { say, marks }: Voice): string {

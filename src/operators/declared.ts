@@ -10,6 +10,8 @@ import { type Bounds, isNonnegative } from './caveat.ts';
  */
 export interface FactRecord {
   readonly name: string;
+  /** What it says, for the help. */
+  readonly help: string;
   /** It holds along an axis: `distribution rows`. */
   readonly along?: true;
   /** Of what is given only: descent would lead away from it. The way to a parameter that has it, as a hint. */

@@ -60,6 +60,7 @@ const asymmetric = (data: ArrayLike<number>, [n = 1]: readonly number[]): Broken
 
 export const positive: FactRecord = {
   name: 'positive',
+  help: 'every entry is greater than 0, which a parameter stays in descent',
   broken: everyEntry((x) => x > 0, 'which is not positive'),
   fitted: (data) => data.map((x) => Math.abs(x) || 1),
   // At most halfway to the border in one step, so that it is never reached: Nocedal and Wright, Numerical Optimization
@@ -80,6 +81,7 @@ export function range(name: string, least: number, most: number): FactRecord {
   const inside = (x: number): boolean => x >= least && x <= most;
   const record: FactRecord = {
     name,
+    help: 'every entry lies from the one number to the other, both included, where a parameter stays in descent',
     broken: everyEntry(inside, `which is not ${name}`),
     fitted: (data) => data.map((x) => (inside(x) ? x : moved(x))),
     // The step of a projected gradient: back to the nearest point of the range.
@@ -102,6 +104,7 @@ export function range(name: string, least: number, most: number): FactRecord {
 
 const int: FactRecord = {
   name: 'int',
+  help: 'every entry is a whole number: data and constants only, as descent takes steps of any length',
   broken: everyEntry(Number.isInteger, 'which is no integer'),
   fitted: (data) => data.map((x) => Math.round(x) || 0),
   kept: (_, __, from) => {
@@ -116,6 +119,7 @@ const int: FactRecord = {
 
 export const symmetric: FactRecord = {
   name: 'symmetric',
+  help: 'a matrix that is its own transpose: its derivative is that among symmetric matrices, and a parameter stays so',
   misfit: (shape) => (shape.length === 2 && shape[0] === shape[1] ? undefined : 'a symmetric matrix is square'),
   broken: asymmetric,
   fitted: (data, [n = 1]) => data.map((x, at) => (x + data[(at % n) * n + Math.floor(at / n)]!) / 2),
@@ -129,6 +133,7 @@ const eitherOr = everyEntry((x) => x === 0 || x === 1, 'and the entries of a one
 
 export const distribution: FactRecord = {
   name: 'distribution',
+  help: 'entries from 0 to 1 that sum to 1, all of them or along an axis (distribution rows): of data only',
   along: true,
   instead: (name) => `the shares of free numbers are a distribution: ${name} = softmax(z)`,
   broken: (data, shape, axis) =>
@@ -158,6 +163,7 @@ export const distribution: FactRecord = {
 
 const onehot: FactRecord = {
   name: 'onehot',
+  help: 'a single 1 among zeros, all of them or along an axis (onehot rows): of data only; labels in words become one',
   along: true,
   instead: (name) => `descent takes no jumps: let a distribution be learned, ${name} = softmax(z)`,
   broken: (data, shape, axis) =>

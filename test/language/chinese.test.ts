@@ -19,10 +19,7 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^parallel\/words\//, 'the words of split models, a file a language'],
   [/^report\//, 'told in the words of derivations'],
   [/^render\/(formats|latex|text)/, 'markup'],
-  [
-    /^(simplify\/(rules|pipelines|addition-formulas|joined-roots|ramps|diagonal-choices|rational\/)|stabilise\/)/,
-    'names of identities, for those who work on them',
-  ],
+  [/^(simplify\/(?!collect|expand|known-sums)|stabilise\/)/, 'names of identities, for those who work on them'],
   [
     /^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting|special)|native\/(?!index)))/,
     'generated code',

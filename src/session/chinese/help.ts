@@ -254,8 +254,18 @@ export const help = (): Catalogue => ({
     "error: command-argument value '{0}' is invalid for argument '{1}'.": "错误：'{0}' 不能作为参数 '{1}'。",
     'Allowed choices are {0}.': '可选：{0}。',
     'choices: {0}': '可选：{0}',
-    'default: {0}': '默认 {0}',
-    'default: none': '默认无',
+    'default: {0}': '默认 {0!}',
+    'every entry is greater than 0, which a parameter stays in descent': '每个元素都大于 0；参数在下降中保持如此',
+    'every entry lies from the one number to the other, both included, where a parameter stays in descent':
+      '每个元素都在两数之间（含端点）；参数在下降中保持如此',
+    'every entry is a whole number: data and constants only, as descent takes steps of any length':
+      '每个元素都是整数：只用于数据与常数，因为下降的步长是任意的',
+    'a matrix that is its own transpose: its derivative is that among symmetric matrices, and a parameter stays so':
+      '等于自身转置的矩阵：导数在对称矩阵之中取，参数保持对称',
+    'entries from 0 to 1 that sum to 1, all of them or along an axis (distribution rows): of data only':
+      '元素在 0 到 1 之间，全部之和或沿一条轴（distribution rows）之和为 1：只用于数据',
+    'a single 1 among zeros, all of them or along an axis (onehot rows): of data only; labels in words become one':
+      '只有一个 1，其余为 0，就全部元素或沿一条轴（onehot rows）而言：只用于数据；文字标签会变成这样的数组',
     options: '选项',
     command: '命令',
     '(Did you mean {0}?)': '（是否想写 {0}？）',

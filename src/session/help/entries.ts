@@ -1,5 +1,6 @@
 import { optimizers } from '../../descend/index.ts';
 import { preludeNames, preludeText } from '../../language/prelude.ts';
+import { factRecords, range } from '../../operators/facts.ts';
 import { functions } from '../../operators/index.ts';
 import type { Kind } from '../../options/kinds.ts';
 import type { Option } from '../../options/tables.ts';
@@ -23,6 +24,9 @@ export function knownEntries(voice: Voice): readonly HelpEntry[] {
     ),
     ...lettered.map((f): HelpEntry => ({ name: f.name, keys: f.spellings ?? [], says: helpText(f, voice), hasPage: true })),
     ...preludeNames.map((name): HelpEntry => ({ name, keys: ['loss'], says: preludeText(name)[0]!, hasPage: true })),
+    ...[...factRecords, range('in 0..1', 0, 1)].map(
+      ({ name, help }): HelpEntry => ({ name, keys: [name.split(' ')[0]!], says: say(help) }),
+    ),
     ...Object.entries(errorHelp).map(
       ([code, { means }]): HelpEntry => ({ name: `E-${code}`, keys: [code], says: say(means), hasPage: true }),
     ),

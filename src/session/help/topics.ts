@@ -36,7 +36,8 @@ export function topicLines(topic: string, others: readonly HelpEntry[], otherwis
     const also = named(topic, [...others, ...knownEntries(voice).filter(({ hasPage }) => !hasPage)]);
     return also.length > 0 ? [...page, '', ...entryLines(also, more)] : page;
   }
-  const all = [...others, ...knownEntries(voice)];
+  // What the documentation has as a row of a table may be known by itself.
+  const all = [...new Map([...others, ...knownEntries(voice)].map((entry) => [`${entry.name} ${entry.says}`, entry])).values()];
   const lines = entryLines(found(topic, all), more);
   if (lines.length > 0) return lines;
   const near = nearest(topic.replace(/^(E-|--)/i, ''), [...topics, ...all.flatMap(({ keys }) => keys)]);

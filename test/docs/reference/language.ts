@@ -110,15 +110,15 @@ async function refusal(text: string): Promise<string> {
 
 async function facts(): Promise<string> {
   const rows = await Promise.all(
-    factRecords.map(async ({ name, along, kept, instead }) => [
+    factRecords.map(async ({ name, help, kept, instead }) => [
       code(name),
-      along ? 'along an axis' : 'each entry, or all together',
+      help,
       instead ? 'no' : kept && name !== 'int' ? 'yes: a step keeps it' : 'no',
       code(BROKEN[name]!),
       await refusal(BROKEN[name]!),
     ]),
   );
-  return table(['fact', 'about', 'of a param', 'a value without it', 'what is said'], rows);
+  return table(['fact', 'what it says', 'of a param', 'a value without it', 'what is said'], rows);
 }
 
 export async function languagePart(): Promise<string> {
