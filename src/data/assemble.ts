@@ -10,7 +10,7 @@ import type { DataFile } from './data-file.ts';
 import type { SaidDialect } from './dialect.ts';
 import { hasGaps, refuseNaN } from './gaps.ts';
 import { type Classes, classNames, oneHot, ordered, type Target } from './labels.ts';
-import { axisOfClasses, axisOfColumns } from './layout.ts';
+import { areLabels, axisOfClasses, axisOfColumns } from './layout.ts';
 import { nothingUsed } from './nothing-used.ts';
 import { noColumn, selected } from './selection.ts';
 
@@ -219,7 +219,7 @@ const isLearnedFrom = ({ role }: WantedInput, { isTyped }: DataFile): boolean =>
 /** The columns of a plan; undefined where an array is taken as it is. */
 function columnsOf({ input, file, places, asked }: Plan, { missing }: Reading): readonly Column[] | undefined {
   const value = asked ? undefined : file.value(places[0]!);
-  const isLabels = axisOfClasses(input) !== undefined && Array.isArray(value) && typeof value[0] === 'string';
+  const isLabels = areLabels(input, value);
   if (
     value !== undefined &&
     !isLabels &&

@@ -5,9 +5,9 @@ import { type Assembled, assembled, labelColumns, type Reading, type Wanted } fr
 import type { Batches } from './batches.ts';
 import { DataFile } from './data-file.ts';
 import { type Classes, classNames, ordered, type Target } from './labels.ts';
-import { axisOfClasses } from './layout.ts';
+import { areLabels } from './layout.ts';
 
-/** Values by name, of which those of one-hot inputs may be words. */
+/** Values by name, of which those of one-hot inputs may be labels: words, or whole numbers. */
 export type GivenData = Readonly<Record<string, InputValue | readonly string[] | undefined>>;
 
 /** What data are called that come from a program. */
@@ -15,7 +15,7 @@ const NAME = 'the data';
 
 /**
  * Values by name as a program gives them: lists that are columns of an input are put together as its declaration says,
- * and words become one-hot. Anything else stays as it is.
+ * and labels, words or whole numbers, become one-hot. Anything else stays as it is.
  * @throws GradusError `data` as `assembled`
  */
 export function givenData(wanted: Wanted, inputs: GivenData, reading: Reading = {}): Assembled {
@@ -23,7 +23,7 @@ export function givenData(wanted: Wanted, inputs: GivenData, reading: Reading = 
   const asks = [...wanted.values()].some((input) => {
     const value = given[input.name];
     if (value === undefined) return input.columns !== undefined;
-    return axisOfClasses(input) !== undefined && Array.isArray(value) && typeof value[0] === 'string';
+    return areLabels(input, value);
   });
   if (!asks) return { inputs: inputs as Inputs, classes: {}, dropped: 0, rowAxes: {} };
   return assembled(wanted, [DataFile.ofRecord(NAME, given)], reading);
@@ -54,7 +54,7 @@ export async function givenBatches(
   };
 }
 
-/** The classes that words stand for in all batches; nothing is gone through where the first has no words. */
+/** The classes that labels stand for in all batches; nothing is gone through where the first has none. */
 async function classesIn(
   wanted: Wanted,
   batches: Batches,
@@ -62,9 +62,10 @@ async function classesIn(
 ): Promise<Readonly<Record<string, Classes>>> {
   const found = new Map<string, { readonly target: Target; readonly names: Set<string> }>();
   for await (const batch of batches()) {
-    const file = DataFile.ofRecord(NAME, byName(batch as GivenData, wanted.keys()));
+    const given = byName(batch as GivenData, wanted.keys());
+    const file = DataFile.ofRecord(NAME, given);
     const labels = labelColumns(wanted, file, {}).filter(
-      ({ target, column }) => column.hasWords && !Object.hasOwn(declared, target.name),
+      ({ target }) => areLabels(wanted.get(target.name)!, given[target.name]) && !Object.hasOwn(declared, target.name),
     );
     if (labels.length === 0 && found.size === 0) break;
     for (const { target, column } of labels) {

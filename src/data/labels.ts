@@ -77,12 +77,16 @@ export function classNames(column: Column, file: string, place: Place, rows?: Ui
 }
 
 /**
- * Classes in their order: words in that of the alphabet, whole numbers in theirs.
+ * Classes in their order: words in that of the alphabet, whole numbers in theirs. Where it is declared how many there are,
+ * numbers that count them from 0 stand for themselves, though some never come.
  * @throws GradusError `data` where there are more or fewer than are declared
  */
 export function ordered(found: ReadonlySet<string>, target: Target, column: string, file: string): Classes {
   const classes = [...found];
   const numbers = classes.every((name) => /^-?\d+$/.test(name));
+  const { count = 0 } = target;
+  if (numbers && classes.every((name) => Number(name) >= 0 && Number(name) < count))
+    return Array.from({ length: count }, (_, k) => String(k));
   classes.sort(numbers ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
   if (target.count !== undefined && classes.length !== target.count) {
     const say = classes.length === 1 ? 'one class' : `${classes.length} classes`;

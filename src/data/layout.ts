@@ -1,5 +1,6 @@
 import { GradusError } from '../language/diagnostics.ts';
 import type { Input } from '../model/model.ts';
+import { isNumberArray, Tensor } from '../numeric/tensor.ts';
 
 /** The axis of an input along which the columns of a table lie, and that of the classes of a one-hot one. */
 
@@ -39,6 +40,17 @@ export function axisOfColumns(
     span,
     hint: `write how many there are: ${name} : [${shape[0]}, ${count}]`,
   });
+}
+
+/**
+ * Whether a value of a one-hot array is a list of labels: words, or whole numbers. Flat numbers in a typed array may be the
+ * array itself, unless one of them is no entry of such.
+ */
+export function areLabels(input: Pick<Input, 'shape' | 'facts'>, value: unknown): boolean {
+  if (axisOfClasses(input) === undefined) return false;
+  if (Array.isArray(value)) return typeof value[0] === 'string' || typeof value[0] === 'number';
+  const typed = value instanceof Tensor && value.shape.length === 1 ? value.data : value;
+  return isNumberArray(typed) && Array.prototype.some.call(typed, (x) => x !== 0 && x !== 1);
 }
 
 /** The axis of the classes, where a column of labels is to become a one-hot array; undefined for any other input. */

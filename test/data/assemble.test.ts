@@ -295,6 +295,28 @@ describe('what a program gives', () => {
     expect(classes).toEqual({ Y: ['a', 'b'] });
   });
 
+  test.each<[string, string, unknown, number[], string[]]>([
+    ['in their own order', '[n, k]', [2, 0, 1, 2], [0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1], ['0', '1', '2']],
+    ['counted from 0, though some never come', '[n, 3]', [1, 0], [0, 1, 0, 1, 0, 0], ['0', '1', '2']],
+    ['those that are no count, as they come', '[n, k]', [7, -1], [0, 1, 1, 0], ['-1', '7']],
+    ['typed, where they are no entries of the array itself', '[n, k]', Int32Array.of(2, 1), [0, 1, 1, 0], ['1', '2']],
+  ])('becomes one-hot where it is whole numbers: %s', (_, shape, Y, data, names) => {
+    const { values, classes } = filled(`data Y : ${shape} onehot cols`, { Y: Y as number[] });
+    expect(values).toEqual({ Y: data });
+    expect(classes).toEqual({ Y: names });
+  });
+
+  test('numbers that are no classes are refused', () => {
+    const refused = (shape: string, Y: number[]) => () => filled(`data Y : ${shape} onehot cols`, { Y });
+    expect(refused('[n, k]', [0.5, 1])).toThrow('the data, entry 1: Y is 0.5, which is no class');
+    expect(refused('[n, 3]', [0, 3])).toThrow('Y of the data has 2 classes, and Y has room for 3');
+  });
+
+  test('flat entries of the array itself stay what they are', () => {
+    const data = { Y: Uint8Array.of(1, 0, 0, 1) };
+    expect(givenData(elaborate(parse(source('data Y : [2, 2] onehot cols'))).inputs, data).inputs).toBe(data);
+  });
+
   test('stays as it is otherwise', () => {
     const data = { X: [[1, 2]] };
     expect(givenData(elaborate(parse(source('data X : [n, 2] from a, b'))).inputs, data).inputs).toBe(data);

@@ -143,6 +143,15 @@ test('a batch that lacks a name is refused, and does not take that of the one be
   expect(epochs).toBe(5);
 });
 
+test('whole numbers are classes in batches too, all of which are gone through', async () => {
+  const source = 'data x : [n], Y : [n, k] onehot; param b : [1, k] = 0; minimize -sum(Y .* log_softmax(x*b, cols))/n';
+  const batches = [
+    { x: [1, 2], Y: [0, 1] },
+    { x: [3, 4], Y: [1, 2] },
+  ];
+  expect((await train(source, batches, { epochs: 1 })).classes).toEqual({ Y: ['0', '1', '2'] });
+});
+
 describe('classes of batches in words', () => {
   const source = 'data x : [n], Y : [n, k] onehot; param b : [1, k] = 0; minimize -sum(Y .* log_softmax(x*b, cols))/n';
   const batches = [
