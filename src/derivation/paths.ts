@@ -15,6 +15,7 @@ import {
   summedOver,
   Unwritable,
 } from '../reading/entry.ts';
+import { kronecker } from '../reading/lettered.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { isNegativeExpr, name, nameIn, negative, times } from '../reading/syntax.ts';
 import { type Page, takenBy, type Walk, type Way, walked } from './walk.ts';
@@ -62,7 +63,7 @@ export function pathOf(page: Page, part: Expr, way: Way, wanted: Places): Path {
 }
 
 /** The letters that the quantity has in the value. */
-function foundIn({ page, way, here, used }: Walk): readonly (string | undefined)[] {
+function foundIn({ way, here, used }: Walk): readonly (string | undefined)[] {
   // Where a letter is the name of a length as well, a formula that has both cannot be read.
   if (lengthsIn([way.adjoint, ...way.applications.map((a) => a.node)]).some((length) => used.has(length))) throw new Unwritable();
   const found = here.map((place) => {
@@ -73,7 +74,6 @@ function foundIn({ page, way, here, used }: Walk): readonly (string | undefined)
   });
   const own = found.filter((letter) => letter !== undefined);
   if (new Set(own).size < own.length) throw new Unwritable();
-  if (page.graph.names.has('δ') && own.some((letter) => lettersOf(page.front).includes(letter))) throw new Unwritable();
   return found;
 }
 
@@ -84,7 +84,7 @@ function pathAlong(walk: Walk, part: Expr, wanted: Places): Path {
   const found = foundIn(walk);
   // An axis of the objective keeps its letter: there the two agree, δ_ki.
   const agreeing = found.flatMap((letter, axis) =>
-    letter !== undefined && fixed.includes(letter) ? [entryOf(name('δ'), [name(letter), wanted[axis]])] : [],
+    letter !== undefined && fixed.includes(letter) ? [kronecker(graph, name(letter), wanted[axis]!)] : [],
   );
   const factors = [...walk.factors, ...agreeing];
   const change = exchange(

@@ -10,7 +10,7 @@ import { renamed } from '../language/trees.ts';
 import { isSoftmax } from '../operators/reductions.ts';
 import type { EntryForm } from '../reading/entries.ts';
 import { entryOf, letterAt, lettersOf, type Places, Unwritable } from '../reading/entry.ts';
-import { lettered } from '../reading/lettered.ts';
+import { agreeing, kronecker, lettered } from '../reading/lettered.ts';
 import { call, name, nameIn } from '../reading/syntax.ts';
 import { atNamedRamp } from '../simplify/ramps.ts';
 import { arraySlope } from './array-slope.ts';
@@ -94,11 +94,12 @@ function throughProduct(walk: Walk, product: Contraction, position: number): Wal
   const others = product.factors.flatMap((f, k) =>
     k === position || isTest(f) ? [] : [{ node: f, places: product.indices[k]!.map(placeOf) }],
   );
+  const deltas = agreeing(product, walk.here).map(([a, b]) => kronecker(walk.page.graph, name(a), name(b)));
   const isPlain = others.length === 0 && isOne(product.coefficient);
   const factor = isPlain ? [] : [forms.product(product.coefficient, others, takenBy({ ...walk, used }))];
   return {
     ...walk,
-    factors: [...walk.factors, ...factor],
+    factors: [...walk.factors, ...factor, ...deltas],
     numbers: [...walk.numbers, product.coefficient],
     here: product.indices[position]!.map(placeOf),
     used,
@@ -124,7 +125,7 @@ function throughSoftmax(walk: Walk, whole: ArrayApply): Walk {
   const { page, way, from, here } = walk;
   const axis = whole.shape.length - 1;
   const own = letterAt(here[axis]);
-  if (own === undefined || page.graph.names.has('δ')) throw new Unwritable();
+  if (own === undefined) throw new Unwritable();
   const other = page.forms.letters.letter(whole.args[0]!, axis, walk.used);
   const used = new Set([...walk.used, other]);
   const isValue = walk.factors.length === 0 && (whole === way.value || turned(way.value) === whole);
@@ -132,7 +133,7 @@ function throughSoftmax(walk: Walk, whole: ArrayApply): Walk {
     isValue && way.name !== undefined
       ? entryOf(nameIn(way.name, page.graph.names), from)
       : page.forms.read(whole, here, takenBy({ ...walk, used }));
-  const delta = entryOf(name('δ'), [name(own), name(other)]);
+  const delta = kronecker(page.graph, name(own), name(other));
   const factors = [...walk.factors, share, call('-', delta, renamed(share, new Map([[own, other]])))];
   return { ...walk, factors, here: here.with(axis, name(other)), used, isLinear: false };
 }

@@ -10,7 +10,6 @@ import {
   isView,
   type Node,
   type Sum,
-  UNIT,
 } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { isAtMost, topological } from '../graph/traverse.ts';
@@ -23,7 +22,7 @@ import { binder, entryOf, lengthsIn, letterAt, lettersOf, type Placed, type Plac
 import { inPlace, type Written } from './hoist.ts';
 import { chosen } from './index-form.ts';
 import { type Lagged, laggedOf } from './lag-form.ts';
-import { lettered, required, type Summed } from './lettered.ts';
+import { agreeing, kronecker, lettered, required, type Summed } from './lettered.ts';
 import type { Letters } from './letters.ts';
 import { numberExpr } from './numbers.ts';
 import { linearExpr, relationExpr } from './places.ts';
@@ -362,13 +361,11 @@ class Entry {
     return { coefficient, factors, numbers, conditions, summed: all };
   }
 
-  /** δ_ij where a result has one index at two axes: 0 off the diagonal (Kronecker). */
-  private deltas({ result }: Contraction, places: Places): Node[] {
-    return result.flatMap((index, axis) => {
-      const [a, b] = [letterAt(places[result.indexOf(index)]), letterAt(places[axis])];
-      if (index === UNIT || result.indexOf(index) === axis || a === b) return [];
-      if (a === undefined || b === undefined || this.graph.names.has('δ')) throw new Unwritable();
-      return [this.leaf(`δ ${a} ${b}`, () => entryOf(name('δ'), [name(a), name(b)]))];
+  /** δ_ij where a result has one index at two axes. */
+  private deltas(node: Contraction, places: Places): Node[] {
+    return agreeing(node, places).map(([a, b]) => {
+      const delta = kronecker(this.graph, name(a), name(b));
+      return this.leaf(`δ ${a} ${b}`, () => delta);
     });
   }
 

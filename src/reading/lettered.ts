@@ -1,8 +1,9 @@
 import type { Dim } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
 import { constantly, isTest, type Linear, plus } from '../graph/linear.ts';
 import { type Contraction, UNIT } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
-import { letterAt, type Places, Unwritable } from './entry.ts';
+import { entryOf, letterAt, type Places, Unwritable } from './entry.ts';
 import { conditionsOf, solvedPlaces } from './index-form.ts';
 import type { Letters } from './letters.ts';
 import { linearExpr, relationExpr, type Places as Solved } from './places.ts';
@@ -53,6 +54,23 @@ export function lettered(node: Contraction, places: Places, used: Iterable<strin
       )
     : [];
   return { placeOf, summed, conditions };
+}
+
+/**
+ * Letters that have to agree, since a result has one index at two axes: its entries are 0 off the diagonal.
+ * @throws Unwritable where something else than a letter stands at one of them
+ */
+export const agreeing = ({ result }: Contraction, places: Places): (readonly [string, string])[] =>
+  result.flatMap((index, axis) => {
+    const first = result.indexOf(index);
+    const [a, b] = [letterAt(places[first]), letterAt(places[axis])];
+    return index === UNIT || first === axis || a === b ? [] : [[required(a), required(b)] as const];
+  });
+
+/** Kronecker's δ_ij. */
+export function kronecker(graph: Graph, a: Expr, b: Expr): Expr {
+  if (graph.names.has('δ')) throw new Unwritable();
+  return entryOf(name('δ'), [a, b]);
 }
 
 /** Puts what stands at indices into what is said of them: 2k + p − 2 at p = i + 2 − 2k is i. */

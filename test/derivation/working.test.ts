@@ -17,6 +17,13 @@ const data: Record<string, string> = {
     'data X : [n, m], Y : [n, m]; param g : [n], b : [n]; mu = mean(X.*g, m); v = mean((X.*g - mu).^2, m);' +
     'H = (X.*g - mu)./sqrt(v + 0.01); minimize L = sum((H.*g + b - Y).^2)/(2*m)',
   residual: 'data x : [n]; param W : [n, n], V : [n, n]; a = W*x; r = x + tanh(a); s = V*r + a; minimize L = sum(s.*r)',
+  'multiple of the identity': 'param s; data A : [n, n], K : [n, n]; minimize f = tr(A*(K + s*eye(n)))',
+  'diagonal matrix': 'param v : [n]; data K : [n, n]; minimize f = sum((K - diag(v)).^2)',
+  'inverse of a shifted matrix': "param s = 2; data K : [n, n], y : [n]; minimize f = y'*inv(K + s*eye(n))*y",
+  'inverse beside a diagonal': "param v : [n]; data K : [n, n], y : [n]; minimize f = y'*inv(K + diag(v))*y",
+  'shifted map': 'param s; data A : [n, n], x : [n], b : [n]; r = (A + s*eye(n))*x - b; minimize f = sum(r.^2)',
+  'shifted form': "param s; data A : [n, n], x : [n]; minimize f = x'*(A + s*eye(n))*x",
+  'diagonal in a trace': 'param v : [n]; data A : [n, n], B : [n, n]; minimize f = tr(A*(B + diag(v.^2)))',
   outer: "param u : [n], v : [p]; data M : [n, p]; E = u*v' - M; minimize L = sum(E.^2)/2",
 };
 
