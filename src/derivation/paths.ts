@@ -1,6 +1,7 @@
+import type { Shape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import { children, type Node } from '../graph/node.ts';
 import { type Fraction, isOne } from '../graph/rational.ts';
 import type { Expr } from '../language/tree.ts';
 import { renamed } from '../language/trees.ts';
@@ -63,7 +64,7 @@ export function pathOf(page: Page, part: Expr, way: Way, wanted: Places): Path {
 }
 
 /** The letters that the quantity has in the value. */
-function foundIn({ way, here, used }: Walk): readonly (string | undefined)[] {
+function foundIn({ way, here, used, lengths }: Walk): readonly (string | undefined)[] {
   // Where a letter is the name of a length as well, a formula that has both cannot be read.
   if (lengthsIn([way.adjoint, ...way.applications.map((a) => a.node)]).some((length) => used.has(length))) throw new Unwritable();
   const found = here.map((place) => {
@@ -72,9 +73,19 @@ function foundIn({ way, here, used }: Walk): readonly (string | undefined)[] {
     if (place !== undefined && (letter === undefined || !used.has(letter))) throw new Unwritable();
     return letter;
   });
+  // Of G[:, 1:2] not every entry of G has a path.
+  const shape = shapeBelow(way);
+  if (found.some((letter, axis) => letter !== undefined && (lengths.get(letter) ?? shape[axis]) !== shape[axis]))
+    throw new Unwritable();
   const own = found.filter((letter) => letter !== undefined);
   if (new Set(own).size < own.length) throw new Unwritable();
   return found;
+}
+
+/** The shape of what a way leads down to. */
+function shapeBelow({ from, applications }: Way): Shape {
+  const last = applications.at(-1);
+  return last ? children(last.node)[last.position]!.shape : from.shape;
 }
 
 function pathAlong(walk: Walk, part: Expr, wanted: Places): Path {
@@ -128,14 +139,21 @@ function cancelling(numbers: readonly Fraction[], graph: Graph): readonly [Expr,
   return [b!, a!].map((q) => numberExpr(q.abs() as Fraction, graph.decimals)) as [Expr, Expr];
 }
 
-/** Letters as they are wanted; what had one of those gets the other. */
+/** Letters as they are wanted; what had one of those gets one that is left: a permutation, so that no two become one. */
 function exchange(have: readonly (string | undefined)[], wanted: readonly (string | undefined)[]): Map<string, string> {
   const change = new Map<string, string>();
+  const from = new Map<string, string>();
   have.forEach((letter, axis) => {
     const other = wanted[axis];
-    if (letter === undefined || other === undefined || letter === other) return;
+    if (letter === undefined || other === undefined) return;
     change.set(letter, other);
-    if (!have.includes(other)) change.set(other, letter);
+    from.set(other, letter);
   });
+  for (const letter of from.keys()) {
+    if (change.has(letter)) continue;
+    let left = letter;
+    for (let before = from.get(left); before !== undefined; before = from.get(left)) left = before;
+    change.set(letter, left);
+  }
   return change;
 }

@@ -1,4 +1,5 @@
 import type { Application } from '../differentiate/sweep.ts';
+import type { Dim } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
@@ -55,6 +56,8 @@ export interface Walk {
   /** What stands at the axes of where one is. */
   readonly here: Places;
   readonly used: ReadonlySet<string>;
+  /** How far letters run, as far as that is known. */
+  readonly lengths: ReadonlyMap<string, Dim>;
   /** Letters of the sums that the value is made of, outermost. */
   readonly outer: ReadonlySet<string>;
   readonly isLinear: boolean;
@@ -68,9 +71,27 @@ export interface Walk {
  */
 export function walked(page: Page, way: Way, from: Places, avoided: readonly string[]): Walk {
   const used = new Set([...lettersOf(page.front), ...lettersOf(from)]);
-  const start: Walk = { page, way, from, factors: [], numbers: [], here: from, used, outer: new Set(), isLinear: true, avoided };
+  const lengths = new Map(from.flatMap((place, axis) => lengthAt(place, way.from.shape[axis])));
+  const start: Walk = {
+    page,
+    way,
+    from,
+    factors: [],
+    numbers: [],
+    here: from,
+    used,
+    lengths,
+    outer: new Set(),
+    isLinear: true,
+    avoided,
+  };
   return way.applications.reduce(through, start);
 }
+
+const lengthAt = (place: Expr | undefined, length: Dim | undefined): (readonly [string, Dim])[] => {
+  const letter = letterAt(place);
+  return letter === undefined || length === undefined ? [] : [[letter, length]];
+};
 
 /** Letters that may not be summed within a factor. */
 export const takenBy = ({ used, avoided }: Walk): readonly string[] => [...used, ...avoided];
@@ -103,6 +124,7 @@ function throughProduct(walk: Walk, product: Contraction, position: number): Wal
     numbers: [...walk.numbers, product.coefficient],
     here: product.indices[position]!.map(placeOf),
     used,
+    lengths: new Map([...walk.lengths, ...summed.map(({ letter, size }) => [letter, size] as const)]),
     outer: walk.isLinear ? new Set([...walk.outer, ...letters]) : walk.outer,
   };
 }

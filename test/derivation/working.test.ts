@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/index.ts';
+import { attempt } from '../../src/language/attempt.ts';
+import { arraySources } from '../support/corpus/arrays.ts';
+import { partOf } from '../support/generate.ts';
 import { equations, numbersOf, stepsOf, worth } from '../support/worth.ts';
 
 /**
@@ -24,6 +27,8 @@ const data: Record<string, string> = {
   'shifted map': 'param s; data A : [n, n], x : [n], b : [n]; r = (A + s*eye(n))*x - b; minimize f = sum(r.^2)',
   'shifted form': "param s; data A : [n, n], x : [n]; minimize f = x'*(A + s*eye(n))*x",
   'diagonal in a trace': 'param v : [n]; data A : [n, n], B : [n, n]; minimize f = tr(A*(B + diag(v.^2)))',
+  'letters that change places in a circle':
+    "param S : [n, n]; data x : [n]; E = hessian(x'*S*x*sum(x), x); minimize f = sum(E.^2)",
   outer: "param u : [n], v : [p]; data M : [n, p]; E = u*v' - M; minimize L = sum(E.^2)/2",
 };
 
@@ -44,4 +49,36 @@ describe.each(sources)('%s', (_, source) => {
     }
     expect(checked).toBeGreaterThan(0);
   });
+});
+
+/** Sources of the corpus, their names declared: what each is the derivative by is a parameter. */
+const declared = arraySources.flatMap(({ shapes, sources: own }) =>
+  own.flatMap(([text, by]) => {
+    if (/(?<![=<>!])=(?!=)/.test(text)) return [];
+    const names = Object.entries(shapes).filter(([name]) =>
+      new RegExp(`(?<![\\p{L}\\d_])${name}(?![\\p{L}\\d_(])`, 'u').test(text),
+    );
+    const lines = names.map(
+      ([name, shape]) => `${name === by ? 'param' : 'data'} ${name}${shape.length > 0 ? ` : [${shape.join(', ')}]` : ''}`,
+    );
+    return names.some(([name]) => name === by) ? [`${lines.join('\n')}\nE = ${text}\nminimize f = sum(E.^2)`] : [];
+  }),
+);
+
+test('of the corpus each line by entries is worth its left side', () => {
+  let checked = 0;
+  for (const source of partOf(declared, 4)) {
+    const derivation = attempt(() => derive(source));
+    if (!derivation) continue;
+    const known = numbersOf(source, derivation);
+    for (const line of stepsOf(derivation).flatMap((step) => equations(step.working))) {
+      const like = known.get(line.left);
+      if (!like || line.letters.length !== like.shape.length) continue;
+      const found = worth(line, like, known);
+      for (const [k, value] of like.data.entries())
+        expect(found[k], `${source}\n${line.left} = ${line.text}`).toBeCloseTo(value, 6);
+      checked++;
+    }
+  }
+  expect(checked).toBeGreaterThan(20);
 });

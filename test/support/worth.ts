@@ -40,7 +40,7 @@ export function equations(lines: readonly WorkingLine[]): Checked[] {
   return lines.flatMap((line) => {
     left = line.left ? leftOf(line.left) : left;
     if (typeof line.right === 'string' || line.label === 'matrices' || !left) return [];
-    const text = printExpr(line.right, 'ascii');
+    const text = printExpr(line.right, 'ascii').replace(/δ\[([^,\]]+), ([^,\]]+)\]/gu, '($1 == $2 ? 1 : 0)');
     return /∂|δ/u.test(text) ? [] : [{ text, left: left.name, letters: left.letters }];
   });
 }
