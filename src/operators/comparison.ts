@@ -15,6 +15,8 @@ const jump: Rule = {
   formula: '′ = 0',
 };
 
+const ZERO_OR_ONE = { least: 0, most: 1 };
+
 const relation = (name: string, holds: (a: number, b: number) => boolean, latex: string, reflexive: boolean): Operator => ({
   name,
   arity: 2,
@@ -22,6 +24,7 @@ const relation = (name: string, holds: (a: number, b: number) => boolean, latex:
   kernel: (a, b) => (holds(a, b) ? 1 : 0),
   partials: [zero, zero],
   rule: jump,
+  range: ZERO_OR_ONE,
   domain: (a, b) => a !== b,
   caveats: [
     {
@@ -57,6 +60,7 @@ export const and: Operator = {
   kernel: (a, b) => (truth(a) && truth(b) ? 1 : 0),
   partials: [zero, zero],
   rule: jump,
+  range: ZERO_OR_ONE,
   // What is true says nothing more in an `and`, where the other is 0 or 1 already.
   normal: (g, a, b) => {
     if (isZeroNode(a) || isZeroNode(b)) return g.constant(0, a.shape);
@@ -73,6 +77,7 @@ export const or: Operator = {
   kernel: (a, b) => (truth(a) || truth(b) ? 1 : 0),
   partials: [zero, zero],
   rule: jump,
+  range: ZERO_OR_ONE,
   normal: (g, a, b) => {
     if ([a, b].some((x) => constantOf(x) && !isZeroNode(x))) return g.constant(1, a.shape);
     if (isZeroNode(a) && isTruth(b)) return b;
@@ -87,6 +92,7 @@ export const not: Operator = {
   kernel: (a) => (truth(a) ? 0 : 1),
   partials: [zero],
   rule: jump,
+  range: ZERO_OR_ONE,
   normal: (g, a) => (constantOf(a) ? g.constant(isZeroNode(a) ? 1 : 0, a.shape) : undefined),
 };
 

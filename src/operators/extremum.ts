@@ -1,7 +1,8 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { max, min, sign } from './kinked.ts';
+import { equal, greater, less, where } from './comparison.ts';
+import { max, min } from './kinked.ts';
 import type { Operator } from './operator.ts';
 import { divide } from './power.ts';
 
@@ -21,16 +22,21 @@ export function extremum(name: 'max' | 'min', count: number): Operator {
 }
 
 function ofMany(pair: Operator, count: number): Operator {
-  const direction = pair === max ? 1 : -1;
-  /** 1 where an argument is the result, 0 where it is not. */
-  const reaches = (g: Graph, x: Node, y: Node): Node => g.sub(1, g.mul(direction, g.apply(sign, g.sub(y, x))));
+  const [beaten, sign] = pair === max ? [less, '>'] : [greater, '<'];
+  /** 0 where another is larger, else one over the number of those that tie. */
   const share =
     (at: number) =>
-    (g: Graph, args: readonly Node[], y: Node): Node =>
-      divide(g, reaches(g, args[at]!, y), g.add(args.map((x) => reaches(g, x, y))));
+    (g: Graph, args: readonly Node[]): Node => {
+      const x = args[at]!;
+      const others = args.filter((_, k) => k !== at);
+      const best = g.apply(extremum(pair.name as 'max' | 'min', count - 1), ...others);
+      const ties = g.sum(1, ...others.map((other) => g.apply(equal, x, other)));
+      return g.apply(where, g.apply(beaten, x, best), 0, divide(g, 1, ties));
+    };
   return {
     ...pair,
     arity: count,
+    caveats: [{ kind: 'kink', condition: (...args) => tiesIn(args, sign), slope: '½' }],
     partials: Array.from({ length: count }, (_, at) => share(at)),
     normal: (g, ...args) => {
       const different = [...new Set(args)];
@@ -43,6 +49,16 @@ function ofMany(pair: Operator, count: number): Operator {
     lower: byPairs(pair),
   };
 }
+
+/** Where two tie: x = y > z or x = z > y or y = z > x. */
+const tiesIn = (args: readonly string[], sign: string): string =>
+  args
+    .flatMap((x, at) =>
+      args
+        .slice(at + 1)
+        .map((y, k) => `${x} = ${y} ${sign} ${args.filter((_, other) => other !== at && other !== at + 1 + k).join(', ')}`),
+    )
+    .join(' or ');
 
 const byPairs =
   (pair: Operator) =>
