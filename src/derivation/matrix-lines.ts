@@ -7,6 +7,7 @@ import { columnShape } from '../operators/builder.ts';
 import { atStep } from '../reading/at-step.ts';
 import { lettersOf } from '../reading/entry.ts';
 import { Reader } from '../reading/read.ts';
+import { isCall } from '../reading/syntax.ts';
 import { placesOf } from './paths.ts';
 import type { Step } from './steps.ts';
 import type { Page } from './walk.ts';
@@ -20,11 +21,15 @@ interface Told {
   readonly isRecognised: boolean;
 }
 
-/** Why the result is this product of matrices: what is summed, and that it fits. */
+/**
+ * Why the result is this product of matrices: what is summed, and that it fits.
+ * @param last the line of entries before
+ */
 export function matrices(
   page: Page,
   { after, shapes, explained: { node } }: Step,
   { isByEntries, isRecognised }: Told,
+  last: Expr | undefined,
 ): WorkingLine[] {
   const { graph, forms } = page;
   const found = { label: 'matrices', right: Reader.of(graph).readAtSteps(after) } as const;
@@ -56,12 +61,40 @@ export function matrices(
           id: 'summed',
           factors: names,
           axes: [a.own.indexOf(index) + 1, b.own.indexOf(index) + 1],
-          letter: forms.letters.letter(a.node, a.own.indexOf(index), used),
+          letter: (last && letterSummed(last)) ?? forms.letters.letter(a.node, a.own.indexOf(index), used),
         };
+  // Of a symmetric matrix the product may have the other index in its place.
+  if (remark.id === 'summed' && !isAsPrinted(found.right, remark)) return others;
   const alone = isAlone(a.node.shape, b.node.shape, after.shape);
   const shape = columnShape(after.shape);
   return [{ ...found, remark }, alone ? { ...fits, remark: { id: 'alone', factors: names, shape } } : fits];
 }
+
+/** The letter of a formula's only sum, if it has one. */
+function letterSummed(expr: Expr): string | undefined {
+  const sums = [...subexpressions([expr])].flatMap((part) =>
+    part.kind === 'indexed' && part.callee === 'sum' ? part.indices : [],
+  );
+  return sums.length === 1 ? sums[0]!.name : undefined;
+}
+
+/** Whether a product of two names is printed with the indices that are summed next to each other, if it is printed as one. */
+function isAsPrinted(printed: Expr, { factors: [a, b], axes }: Extract<Remark, { id: 'summed' }>): boolean {
+  const besides = [...subexpressions([printed])]
+    .filter((part) => isCall(part, '*'))
+    .flatMap(({ args }) => args.slice(1).map((right, k) => [sideOf(args[k]!), sideOf(right)] as const));
+  const fits = besides.flatMap(([left, right]) => {
+    if (isName(left.of, a) && isName(right.of, b)) return [axes[0] === left.last && axes[1] === right.first];
+    return isName(left.of, b) && isName(right.of, a) ? [axes[1] === left.last && axes[0] === right.first] : [];
+  });
+  return fits.length === 0 || fits.includes(true);
+}
+
+/** A factor of a product of matrices, and which of its indices stand first and last. */
+const sideOf = (side: Expr) =>
+  isCall(side, 'transpose') ? { of: side.args[0]!, first: 2, last: 1 } : { of: side, first: 1, last: 2 };
+
+const isName = (expr: Expr, other: Expr): boolean => expr.kind === 'name' && other.kind === 'name' && expr.name === other.name;
 
 /** What only names of its own, or indices, can say. */
 const isByPlaces = ({ kind }: Node): boolean => kind === 'recurrence' || kind === 'affine';

@@ -32,6 +32,8 @@ export type Remark =
   | { readonly id: 'resting'; readonly resting: readonly Resting[] }
   /** Sums of differences from a mean, each 0. */
   | { readonly id: 'vanishing'; readonly sums: readonly Expr[] }
+  /** Terms with two indices of a matrix either way round are one. */
+  | { readonly id: 'symmetric'; readonly names: readonly string[] }
   /** Both factors are summed over one index of theirs. */
   | {
       readonly id: 'summed';

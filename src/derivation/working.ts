@@ -1,4 +1,3 @@
-import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
 import { isNamed, type Node } from '../graph/node.ts';
@@ -19,6 +18,7 @@ import { type Path, pathOf, placesOf } from './paths.ts';
 import { type PutIn, withAdjoints } from './put-in.ts';
 import { functionRule, functionsIn } from './rules.ts';
 import type { Step } from './steps.ts';
+import { turnedRound } from './turned-round.ts';
 import type { Vanishing } from './vanishing.ts';
 import type { Page, Way } from './walk.ts';
 import type { Explained, FormulaLine, Remark, WorkingLine } from './working-lines.ts';
@@ -39,7 +39,7 @@ export function workingOf(page: Page, step: Step): readonly WorkingLine[] {
   const byEntries = canBeTold ? attempt(() => entriesOf(page, step, all), Unwritable) : undefined;
   const isRecognised = byEntries !== undefined && functionsIn(step.rules).some((f) => functionRule(f).byEntries);
   const told = { isByEntries: byEntries !== undefined, isRecognised };
-  return [...(byEntries ?? wholes(page, step)), ...matrices(page, step, told)];
+  return [...(byEntries ?? wholes(page, step)), ...matrices(page, step, told, byEntries?.at(-1)?.right)];
 }
 
 /** Entry by entry: forward, what arrives times the local slopes, and what that is. */
@@ -66,10 +66,9 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   }
   if (several) {
     const sum = call('+', ...ways.map((way) => way.product));
-    const through = given.map((way) =>
-      way.isObjective || constantOf(way.adjoint)?.equals(1) || way.name === undefined ? undefined : name(way.name),
-    );
-    const remark: Remark = told.size > 1 ? { id: 'ways', through } : { id: through[0] ? 'arrives' : 'each' };
+    const through = given.map((way) => (way.isObjective || way.name === undefined ? undefined : name(way.name)));
+    const arrives = through[0] !== undefined && ways[0]!.arriving !== undefined;
+    const remark: Remark = told.size > 1 ? { id: 'ways', through } : { id: arrives ? 'arrives' : 'each' };
     lines.push({ label: 'paths', left, right: sum, remark });
   }
   const last = lines[lines.length - 1]!.right;
@@ -80,7 +79,10 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   const sums = sumsOf(page, step.vanishing);
   const gone: Remark | undefined = sums && { id: 'vanishing', ...sums };
   if (!isSame(plain, last) && (cancelled || isOpen || leaves(plain) < leaves(last)))
-    lines.push({ right: plain, ...(gone ? { remark: gone } : cancelled && { remark: { id: 'cancels', factors: cancelled } }) });
+    lines.push({
+      right: plain,
+      ...(gone ? { remark: gone } : simplified(page, explained, [last, plain], lettersOf(all), cancelled)),
+    });
   const [, ...rested] = resting.length > 0 ? wholes(page, step) : [];
   // What is declared of an array is told of it as a whole.
   if (rested.length > 1) lines.push({ ...rested[0]!, left: name(step.target) }, ...rested.slice(1));
@@ -94,6 +96,19 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
     });
   if (lines.some(({ right }) => leaves(right) > MOST_SIGNS)) throw new Unwritable();
   return lines;
+}
+
+/** Why a line is shorter than the one before, where that is told. */
+function simplified(
+  { graph }: Page,
+  { plain }: Explained,
+  lines: readonly [Expr, Expr],
+  free: readonly string[],
+  cancelled: Path['cancels'],
+): { remark?: Remark } {
+  if (cancelled) return { remark: { id: 'cancels', factors: cancelled } };
+  const names = turnedRound(graph, plain, lines, free);
+  return names.length > 0 ? { remark: { id: 'symmetric', names } } : {};
 }
 
 /** Σ_k (X_ki − μ_i): the sums by which terms of a step are 0. */

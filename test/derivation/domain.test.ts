@@ -77,9 +77,7 @@ it.each<[string, string, string[], DeriveOptions?]>([
   [
     'max(x, y, z)',
     'x',
-    [
-      'max(x, y, z) has a kink at x = y > z or x = z > y or y = z > x: its own slope there, before the chain rule, is taken as ½',
-    ],
+    ['max(x, y, z) has a kink at x = y > z or x = z > y or y = z > x: its own slope there, before the chain rule, is taken as ½'],
   ],
   // What a choice keeps out is no condition; what it does not is one of its branch.
   ['x > 0 ? log(x) : 0', 'x', [branch('x > 0 ? log(x) : 0', 'x > 0')]],

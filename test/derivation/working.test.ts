@@ -82,3 +82,28 @@ test('of the corpus each line by entries is worth its left side', () => {
   }
   expect(checked).toBeGreaterThan(20);
 });
+
+/** What is said beside the lines of a source. */
+const remarks = (source: string): readonly string[] =>
+  derive(source)
+    .toText({ detail: 'full' })
+    .split('\n')
+    .map((line) => line.trim().replace(/ {2,}/g, '   '));
+
+describe('what is said beside lines', () => {
+  test('terms that are one since a matrix is symmetric', () => {
+    const told = remarks("data Q : [n, n] symmetric; param X : [m, n]; minimize f = tr(X*Q*X')/2");
+    expect(told).toContain('= Σ_j X_lj Q_pj   Q is symmetric');
+    // X·Q sums over the first index of Q, the line over the second: what says which is left out.
+    expect(told).toContain('as matrices   X·Q');
+    expect(remarks("param W : [n, k]; U = W'*W - eye(k); minimize f = sum(U.^2)")).toContain(
+      '= 2·Σ_j dU_ij W_pj   dU is symmetric',
+    );
+    expect(remarks("param x : [n]; data A : [n, n]; minimize f = x'*A*x").join()).not.toContain('symmetric');
+  });
+
+  test('a path through what is worth 1 is none that is direct', () => {
+    const told = remarks('data X : [m, n], y : [m]; param w : [n]; u = X*w; v = exp(u); minimize f = sum(v - y.*u)').join('\n');
+    expect(told).toContain('two paths: directly and through v');
+  });
+});

@@ -107,6 +107,7 @@ export const english: Words = {
     foundPutIn: 'put in',
     cancels: (a, b) => `the ${a} cancels the ${b}`,
     vanishing: (sums) => `${sums} = 0: differences from a mean add up to 0`,
+    symmetric: (name) => `${name} is symmetric`,
     summed: (a, b, [first, second], letter) =>
       first === second
         ? `${a} and ${b} are both summed over their ${ORDINALS[first]} index, ${letter}`

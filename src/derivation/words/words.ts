@@ -129,6 +129,8 @@ interface WorkingWords {
   readonly cancels: (a: string, b: string) => string;
   /** Sums of differences from a mean. */
   readonly vanishing: (sums: string) => string;
+  /** Of a matrix that is its own transpose. */
+  readonly symmetric: (name: string) => string;
   readonly summed: (a: string, b: string, axes: readonly [number, number], letter: string) => string;
   readonly outer: (a: string, b: string) => string;
   readonly alone: (a: string, b: string, shape: string) => string;

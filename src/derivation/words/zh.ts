@@ -219,6 +219,7 @@ export const chinese: Words = {
     foundPutIn: '代入',
     cancels: (a, b) => `${a} 与 ${b} 约去`,
     vanishing: (sums) => `${sums} = 0：与均值之差的和为零`,
+    symmetric: (name) => `${name} 是对称矩阵`,
     summed: (a, b, [first, second], letter) =>
       first === second
         ? `${a} 和 ${b} 都对第 ${first} 个下标 ${letter} 求和`

@@ -48,6 +48,8 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
       return working.vanishing(remark.sums.map(spell).join(' = '));
     case 'resting':
       return remark.resting.map(words.resting).join(words.comma);
+    case 'symmetric':
+      return remark.names.map((name) => working.symmetric(spell(name))).join(words.comma);
     case 'summed':
       return working.summed(spell(remark.factors[0]), spell(remark.factors[1]), remark.axes, spell(remark.letter));
     case 'outer':
