@@ -14,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ...[...'ΓΔΘΛΞΠΣΥΦΨΩ'].map((letter, k) => [letter, `\\${CAPITALS[k]}`] as const),
   ...[...'ℬℰℱℋℐℒℳℛ'].map((letter) => [letter, `\\mathcal{${letter.normalize('NFKD')}}`] as const),
   ...[...'ℂℕℙℚℝℤ'].map((letter) => [letter, `\\mathbb{${letter.normalize('NFKD')}}`] as const),
+  ['inf', '\\infty'],
   ...Object.entries({ ℓ: '\\ell', ħ: '\\hbar', ϵ: '\\epsilon', ϑ: '\\vartheta', ϕ: '\\phi', ϱ: '\\varrho', ς: '\\varsigma' }),
 ]);
 

@@ -1,6 +1,6 @@
 import { LEVEL, type Operator, operatorOf, PRODUCT, REDUCTION } from '../language/precedence.ts';
 import type { Call, Expr, IndexBinder, Name, Statement, Subscript } from '../language/tree.ts';
-import { pi } from '../operators/constants.ts';
+import { infinity, pi } from '../operators/constants.ts';
 import { functions, notationOf } from '../operators/index.ts';
 import { chainIn } from '../reading/chain.ts';
 import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
@@ -320,8 +320,11 @@ function functionName(callee: string, spelling: Spelling): string {
   return notationOf(callee)?.unicode ?? callee;
 }
 
+/** Numbers that have a sign for their name. */
+const SIGNS = new Map([pi, infinity].map(({ name, notation }) => [name, notation!.unicode!]));
+
 const nameText = ({ name, shown }: Name, spelling: Spelling): string =>
-  spelling === 'ascii' ? name : name === pi.name ? pi.notation!.unicode! : (shown ?? name);
+  spelling === 'ascii' ? name : (SIGNS.get(name) ?? shown ?? name);
 
 /** A source as text: statements on one line, or one a line. */
 export function printStatements(statements: readonly Statement[], spelling: Spelling = 'ascii', between = '; '): string {

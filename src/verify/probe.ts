@@ -3,6 +3,7 @@ import { type Guard, guardsOf } from '../derivation/guards.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Apply, ArrayApply, Node } from '../graph/node.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
+import { infinity } from '../operators/constants.ts';
 import { noPoint, type Point, type Points } from './points.ts';
 
 /** Values in doubles of some nodes, from the values of the variables by name. */
@@ -49,7 +50,12 @@ export function probe(
     order.filter((n) => n.kind === 'variable' && n.role !== 'size'),
   );
   // Such a part that is infinite (1/(x − x)) leaves no value that says anything.
-  const still = order.filter((n) => n.kind === 'apply' && !moving.has(n));
+  // The ∞ that a source writes, as a mask of attention does, is meant.
+  const meant = dependents(
+    order,
+    order.filter((n) => n.kind === 'apply' && n.operator === infinity),
+  );
+  const still = order.filter((n) => n.kind === 'apply' && !moving.has(n) && !meant.has(n));
   const guarded = order.filter((n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined && moving.has(n));
   // Matrices that are inverted, in the function or only in its derivatives.
   const whole = topological([objective, ...derivatives]);

@@ -22,6 +22,16 @@ describe('points', () => {
     expect(Object.keys(drawn)).toEqual(['y', 'w']);
   });
 
+  // −∞ before softmax leaves an entry out, as a causal mask does; what is infinite by itself says nothing.
+  it.each([
+    ['in a choice', 'S[i=1:n, j=1:n] = where(j <= i, sum[a](Q[i, a]*W[a, j]), -inf)'],
+    ['in a mask that is added', 'M[i=1:n, j=1:n] = where(j <= i, 0, -inf)\nS = Q*W + M'],
+  ])('an ∞ that the source writes is meant: %s', async (_, mask) => {
+    const source = `data Q : [n, d]\nparam W : [d, n]\n${mask}\nP = softmax(S, cols)\nminimize L = sum(P.^2)`;
+    await expect(source).toHaveCorrectGradients();
+    await expect(checkGradients('param w\nminimize w^2 + 1/(2 - 2*w/w)')).rejects.toThrow(GradusError);
+  });
+
   it('facts hold', () => {
     const points = pointsOf('param p : [5] positive\nparam k int\nparam S : [3, 3] symmetric\nsum(p)*k*sum(S)', ['p', 'k', 'S']);
     for (let attempt = 0; attempt < 12; attempt++) {
