@@ -14,9 +14,10 @@ import {
   UNIT,
 } from '../graph/node.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
-import { type Bounds, type Caveat, kinkAtZero, needsNonzero } from '../operators/caveat.ts';
+import { type Bounds, type Caveat, kinkAtZero, needsNonzero, needsPositive } from '../operators/caveat.ts';
 import { isChoice } from '../operators/comparison.ts';
 import { isDerivable } from '../operators/operator.ts';
+import { pow } from '../operators/power.ts';
 import { recurrenceNamed } from '../reading/lag-form.ts';
 import { assumed, type Guard, guardsOf } from './guards.ts';
 
@@ -212,11 +213,17 @@ function unsaid(
 
 /** Quotients that are written and not there in the form that runs, since what they divide by has cancelled. */
 function cancelled(written: Node, notes: readonly DomainNote[], run: Derived['run']): DomainNote[] {
-  const found = caveatsIn([written]).filter(({ caveat, never }) => caveat.condition === needsNonzero.condition && !never);
+  const isDivided = ({ condition }: Caveat, { operator }: DomainNote['node']): boolean =>
+    condition === needsNonzero.condition || (operator === pow && condition === needsPositive.condition);
+  const found = caveatsIn([written]).filter(({ node, caveat, never }) => isDivided(caveat, node) && !never);
   if (found.length === 0) return [];
   const args = run(found.map(({ node }) => node.args[0]!));
-  const known = new Set(notes.flatMap(({ node, caveat }) => (caveat.kind === 'needs' ? [node.args[0]!] : [])));
-  return found.filter(({ node }, k) => !known.has(args[k]!) && !known.has(node.args[0]!));
+  // Beside x ≥ 0 it is said that x > 0.
+  const needed = notes.filter(({ caveat }) => caveat.kind === 'needs');
+  return found.filter(({ node, caveat }, k) => {
+    const same = needed.filter((note) => [args[k], node.args[0]].includes(note.node.args[0]));
+    return same.length === 0 || (caveat.strength === 2 && same.every((note) => note.caveat.strength === 1));
+  });
 }
 
 function caveatsIn(roots: readonly Node[], known: ReadonlyMap<Node, Bounds> = new Map()): DomainNote[] {

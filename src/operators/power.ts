@@ -102,7 +102,8 @@ export const pow: Operator = {
     { ...needsNonnegative, applies: ([, p]) => exponentIs(p!, (q) => !isInteger(q) && !isNegative(q)) },
     {
       ...needsPositive,
-      applies: ([x, p]) => (!constantOf(p!) && !isFlat(x!)) || exponentIs(p!, (q) => !isInteger(q) && isNegative(q)),
+      applies: ([x, p]) =>
+        (!constantOf(p!) && !isFlat(x!) && !isCount(p!)) || exponentIs(p!, (q) => !isInteger(q) && isNegative(q)),
     },
     // 0ˣ and (−2)ˣ: what is needed is said of the exponent.
     {
@@ -202,6 +203,34 @@ function squaredIn(node: Node): Node | undefined {
     ? a.args[0]
     : undefined;
 }
+
+/** The least value of what is a whole number everywhere: lengths, indices, and what these add and multiply up to. */
+function leastWhole(node: Node): number | undefined {
+  const number = constantOf(node);
+  if (number) return isInteger(number) ? toNumber(number) : undefined;
+  switch (node.kind) {
+    case 'variable':
+      return node.role === 'size' ? 1 : undefined;
+    case 'affine':
+      return !node.test && typeof node.offset === 'number' && node.steps.every((step) => typeof step === 'number' && step >= 0)
+        ? node.offset
+        : undefined;
+    case 'sum':
+      return node.terms.map(leastWhole).reduce((a, b) => (a === undefined || b === undefined ? undefined : a + b));
+    case 'contraction': {
+      if (!isInteger(node.coefficient) || isNegative(node.coefficient)) return undefined;
+      const factors = node.factors.map(leastWhole);
+      return factors.some((least) => least === undefined || least < 0)
+        ? undefined
+        : factors.reduce<number>((product, least) => product * least!, toNumber(node.coefficient));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** 0, 1, 2 …: with such an exponent there is a value anywhere. */
+const isCount = (node: Node): boolean => (leastWhole(node) ?? -1) >= 0;
 
 const exponentIs = (p: Node, test: (q: Fraction) => boolean): boolean => {
   const q = constantOf(p);

@@ -74,6 +74,10 @@ it.each<[string, string, string[], DeriveOptions?]>([
     ],
   ],
   ['max(exp(x), -1)', 'x', []],
+  // Whole exponents need nothing: lengths, indices from 1 on. Beside x ≥ 0 it is said that x > 0 where √x has cancelled.
+  ['sum[i](i*x[i]^i)', 'x', [], { shapes: { x: ['n'] } }],
+  ['sum(x)^n', 'x', [], { shapes: { x: ['n'] } }],
+  ['x^(3/2)/sqrt(x)', 'x', ['1/√x needs x > 0']],
   [
     'max(x, y, z)',
     'x',
