@@ -1,7 +1,7 @@
 import { constantOf, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { type Apply, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { isChoice, where } from '../operators/comparison.ts';
 import { comparedBy, implied } from './implied.ts';
@@ -95,6 +95,29 @@ export function saidOnce(g: Graph, roots: readonly Node[]): Node[] {
     const [condition, ...branches] = node.args;
     return g.apply(where, condition, ...branches.map((branch, k) => chosen(g, branch, condition, k + 1)));
   });
+}
+
+/** c ? a·(d ? 0 : 1) : b·(d ? 0 : 1) as d ? 0 : c ? a : b: what makes both branches 0 stands outside. */
+export function takenOut(g: Graph, roots: readonly Node[]): Node[] {
+  if (topological(roots).filter(isChoice).length > MOST_CHOICES) return [...roots];
+  return mapGraph(g, roots, (node) => (isChoice(node) ? outermost(g, node) : node));
+}
+
+function outermost(g: Graph, choice: Apply): Node {
+  const [condition, ...branches] = choice.args as [Node, Node, Node];
+  const [first, second] = branches.map(
+    (branch) => new Set(topological([branch], isElsewhere).flatMap((n) => (isChoice(n) ? [n.args[0]!] : []))),
+  ) as [Set<Node>, Set<Node>];
+  for (const outer of first) {
+    if (!second.has(outer)) continue;
+    for (const gone of [1, 2]) {
+      if (!branches.every((branch) => isZeroNode(chosen(g, branch, outer, gone)))) continue;
+      const inner = g.apply(where, condition, ...branches.map((branch) => chosen(g, branch, outer, 3 - gone)));
+      const zero = g.constant(0, choice.shape);
+      return gone === 1 ? g.apply(where, outer, zero, inner) : g.apply(where, outer, inner, zero);
+    }
+  }
+  return choice;
 }
 
 /** An expression where it is known which branch a condition chooses. */

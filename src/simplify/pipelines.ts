@@ -6,7 +6,7 @@ import { isInteger, isNegative, MINUS_ONE, negated } from '../graph/rational.ts'
 import { isAtMost, topological } from '../graph/traverse.ts';
 import { pow, power, pseudoinverse } from '../operators/power.ts';
 import { byAdditionFormulas } from './addition-formulas.ts';
-import { choiceOfNumbers, choiceOfProduct, saidOnce } from './choices.ts';
+import { choiceOfNumbers, choiceOfProduct, saidOnce, takenOut } from './choices.ts';
 import { withoutDeviations } from './deviations.ts';
 import { DIAGONAL } from './diagonal-choices.ts';
 import { metByDigits } from './digits.ts';
@@ -160,6 +160,7 @@ const PRINTING: Pipeline = {
 function passesWith(fractions: Pass): readonly Pass[] {
   return [
     { name: 'conditions said once', apply: saidOnce },
+    { name: 'conditions of both branches outside', apply: takenOut },
     { name: 'switches by the arguments of ramps', apply: atNamedRamps },
     { name: 'ramps in factored sums', apply: withoutSwitches },
     fractions,
