@@ -3,6 +3,7 @@ import type { Step } from '../derivation/steps.ts';
 import { axisOfExamples } from '../descend/batches.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { greekName } from '../language/greek.ts';
 import { namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -110,7 +111,8 @@ const RATES = Array.from({ length: 9 }, (_, k) => Number(`1e-${k}`));
 const LETTERS = ['α', 'η', 'λ'];
 
 const letterFor = (model: Model): string => {
-  const used = new Set([...model.inputs.keys(), ...model.definitions.map(({ name }) => name)]);
+  // A name that is written out is shown as its letter.
+  const used = new Set([...model.inputs.keys(), ...model.definitions.map(({ name }) => name)].map(greekName));
   return LETTERS.find((letter) => !used.has(letter)) ?? 'ε';
 };
 

@@ -98,8 +98,9 @@ function canonical(terms: readonly Term[], below: Term): Dim {
   }
   const kept = [...collected].filter(([, t]) => t.coefficient !== 0);
   if (kept.length === 0) return 0;
-  // A longer product before a shorter one, the constant last: m*n + m + 1.
-  kept.sort(([a, s], [b, t]) => t.names.length - s.names.length || (a < b ? -1 : 1));
+  // A longer product before a shorter one, the constant last: m*n + m + 1. What is added stands before what is taken: n - k + 1.
+  const sign = ({ coefficient }: Term): number => Math.sign(coefficient);
+  kept.sort(([a, s], [b, t]) => t.names.length - s.names.length || sign(t) - sign(s) || (a < b ? -1 : 1));
   const plain = kept.map(([, t]) => t);
   const { above, below: under } = below === UNDIVIDED ? { above: plain, below } : cancelled(plain, below);
   const undivided = under.coefficient === 1 && under.names.length === 0;

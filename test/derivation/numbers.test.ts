@@ -118,3 +118,13 @@ describe('in the formats', () => {
     expect(() => derive('x^2*y', 'x').toText({ numbers: { x: 1 } })).toThrow('y has no value');
   });
 });
+
+test.each([
+  ['param w = 2', 'w := w − α·∂L/∂w'],
+  ['param alpha = 2', 'α := α − η·∂L/∂α'],
+  ['param α = 2', 'α := α − η·∂L/∂α'],
+  ['param alpha = 2, eta = 1', 'α := α − λ·∂L/∂α'],
+])('the letter of the rate is none that the source shows: %s', (declared, step) => {
+  const own = /\p{L}+/u.exec(declared.slice('param '.length))![0];
+  expect(derive(`${declared}; minimize L = (${own} - 3)^2`).toText({ numbers: {} })).toContain(step);
+});

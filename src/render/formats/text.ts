@@ -102,8 +102,8 @@ function printersIn(telling: Telling): BlockPrinters<readonly string[]> {
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
     conditions: ({ notes, most }) => domainLines(notes, words, { spelling, graph }, most).map(say),
     note: ({ text }) => [say(text)],
-    values: ({ title, rows }) => [title, ...valuesText(rows, words, spelling, say)],
-    update: ({ update }) => updateText(update, words, spelling, say),
+    values: ({ title, rows }) => [title, ...valuesText(rows, words, spelling, say, named)],
+    update: ({ update }) => updateText(update, words, spelling, say, named),
     lemma: ({ lemma }) => lemmaLines(lemma, words, spelling),
     conventions: ({ texts }) => texts.map((text) => say(text((name) => name).replaceAll('$', ''))),
   };

@@ -19,8 +19,14 @@ interface Row {
  * Quantities in numbers. Those that have a number for each example make a table with the examples' numbers above it; the
  * others stand behind a sign of equality, matrices in brackets.
  */
-export function valuesText(rows: readonly Valued[], words: Words, spelling: Spelling, say: (text: string) => string): string[] {
-  const laid = rows.map((row): Row => ({ label: labelOf(row, spelling, say), laid: laidOut(row, row.examples) }));
+export function valuesText(
+  rows: readonly Valued[],
+  words: Words,
+  spelling: Spelling,
+  say: (text: string) => string,
+  named = say,
+): string[] {
+  const laid = rows.map((row): Row => ({ label: labelOf(row, spelling, say, named), laid: laidOut(row, row.examples) }));
   const across = laid.flatMap(({ label, laid }) => (laid.kind === 'examples' ? [{ label, lines: laid.lines }] : []));
   const cells = across.flatMap(({ lines }) => lines);
   const count = Math.max(0, ...cells.map((line) => line.length));
@@ -44,8 +50,13 @@ export function valuesText(rows: readonly Valued[], words: Words, spelling: Spel
   return lines.map(say);
 }
 
-function labelOf({ target, formula }: Valued, spelling: Spelling, say: (text: string) => string): string {
-  const left = say(target);
+function labelOf(
+  { target, formula }: Valued,
+  spelling: Spelling,
+  say: (text: string) => string,
+  named: (text: string) => string,
+): string {
+  const left = named(target);
   const written = formula && formulaText(formula, target, spelling);
   const label = say(`${left} = ${written}`);
   return written === undefined || widthOf(label) > LONGEST_LABEL ? left : label;
@@ -66,12 +77,13 @@ export function updateText(
   words: Words,
   spelling: Spelling,
   say: (text: string) => string,
+  named = say,
 ): string[] {
   const spelled = spelling === 'ascii' ? (GREEK[letter] ?? letter) : letter;
   const value = (numbers: Numbers) => bracketed(laidOut(numbers), words, spelling);
   const factor = rate === 1 ? '' : `${rateText(rate)}·`;
   const lines = parameters.flatMap(({ name, slope, before, gradient, after }) => {
-    const head = `${name} := ${name} ${sign} ${spelled}·${slope}`;
+    const head = `${named(name)} := ${named(name)} ${sign} ${spelled}·${named(slope)}`;
     const taken = beside([[`${sign} ${factor}`], isolated(value(gradient))]);
     const parts = [['= '], value(before), [' '], taken, [' = '], value(after)];
     const whole = beside([[`${head} `], ...parts]);
