@@ -82,20 +82,23 @@ function updated(
 ): Update | undefined {
   const before = found[names.length]!.data[0]!;
   const climbs = model.objective!.sense === 'maximize';
-  const gradients = names.map((name) => backward.find((part) => part.name === `∂${called}/∂${name}`));
-  if (gradients.some((gradient) => gradient === undefined)) return undefined;
+  // What the objective does not read has no slope, and stays.
+  const moved = names.flatMap((name, k) => {
+    const gradient = backward.find((part) => part.name === `∂${called}/∂${name}`);
+    return gradient ? [{ name, gradient, before: found[k]! }] : [];
+  });
+  if (moved.length === 0) return undefined;
   const forward = Callable.of(model, [model.objective!.node], { ...options, defaults: true });
   for (const rate of lr === undefined ? RATES : [lr]) {
-    const parameters = names.map((name, k): Stepped => {
-      const gradient = gradients[k]!;
-      return {
+    const parameters = moved.map(
+      ({ name, gradient, before: value }): Stepped => ({
         name,
         slope: gradient.name,
-        before: found[k]!,
+        before: value,
         gradient,
-        after: stepped(found[k]!, gradient, climbs ? rate : -rate),
-      };
-    });
+        after: stepped(value, gradient, climbs ? rate : -rate),
+      }),
+    );
     const values = Object.fromEntries(parameters.map(({ name, after: { shape, data } }) => [name, shaped(shape, data)]));
     const after = forward.run({ ...inputs, ...values })[0]!.data[0]!;
     if (lr === undefined && !(climbs ? after > before : after < before)) continue;
