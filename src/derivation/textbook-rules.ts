@@ -7,7 +7,7 @@ import { isChoice } from '../operators/comparison.ts';
 import { extremeOf } from '../operators/kinked.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import type { Reader } from '../reading/read.ts';
-import { call, isNegativeExpr, negative, numeralOf, times } from '../reading/syntax.ts';
+import { call, isCall, isNegativeExpr, negative, numeralOf, times } from '../reading/syntax.ts';
 import { exponentBelow, type Quotient } from './quotients.ts';
 import type { Applied } from './rules.ts';
 
@@ -116,8 +116,12 @@ function halfOf(u: Expr, v: Expr): Expr {
   return a !== undefined && b !== undefined && a === -b ? numeralOf(0) : u === v ? u : halved(call('+', u, v));
 }
 
-const halved = (u: Expr): Expr =>
-  isNegativeExpr(u) ? negative(call('/', negative(u), numeralOf(2))) : call('/', u, numeralOf(2));
+function halved(u: Expr): Expr {
+  if (isNegativeExpr(u)) return negative(halved(negative(u)));
+  const [first, ...rest] = isCall(u, '*') ? u.args : [];
+  const number = first?.kind === 'number' ? Number(first.text) : Number.NaN;
+  return number % 2 === 0 ? times([numeralOf(number / 2), ...rest]) : call('/', u, numeralOf(2));
+}
 
 function numberIn(expr: Expr): number | undefined {
   if (isNegativeExpr(expr)) {
