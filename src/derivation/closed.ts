@@ -7,6 +7,7 @@ import { Reader } from '../reading/read.ts';
 import { writtenLength } from '../reading/source.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Derived } from './document.ts';
+import { quotientsIn } from './put-in.ts';
 
 /** Derivatives in closed form, in the names of the source. */
 
@@ -47,7 +48,10 @@ const BETTER = 2 / 3;
 
 /** Short forms of nodes, or of these with all that names stand for, and what is left of it by name again, where that is much shorter. */
 function writtenOut(g: Graph, nodes: readonly Node[], forms: readonly Node[], own: ReadonlySet<Node>): readonly Node[] {
-  const open = [...nodes.keys()].filter((k) => writtenLength(nodes[k]!, () => false) <= LONGEST_LINE);
+  // Where nothing is divided by, nothing cancels.
+  const open = [...nodes.keys()].filter(
+    (k) => quotientsIn(forms[k]!).length > 0 && writtenLength(nodes[k]!, () => false) <= LONGEST_LINE,
+  );
   const roots = open.map((k) => nodes[k]!);
   const used = topological(roots).filter((n) => own.has(n));
   if (used.length === 0) return forms;

@@ -53,7 +53,7 @@ function putIn(opened: Node, form: Node, vanishing: readonly Vanishing[]): PutIn
 const isSize = (node: Node): boolean => node.kind === 'variable' && node.role === 'size';
 
 /** What is divided by, entry by entry: u of 1/u. */
-const quotientsIn = (root: Node): Node[] =>
+export const quotientsIn = (root: Node): Node[] =>
   topological([root], isNamed).flatMap((node) => {
     if (node.kind !== 'apply' || node.operator !== pow || isSize(node.args[0]!)) return [];
     const p = constantOf(node.args[1]!);
