@@ -1,6 +1,5 @@
-import { constantOf } from '../graph/forms.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
-import { isOne, toNumber } from '../graph/rational.ts';
+import { isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { atLeast, atMost, equal, greater, less, unequal } from '../operators/comparison.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -28,8 +27,6 @@ interface Compared {
   readonly cases: number;
   /** Both are numbers of places, which can always be compared. */
   readonly counts: boolean;
-  /** One of them is a number: which, and whether the comparison holds for a value of the other. */
-  readonly number?: { readonly at: number; readonly holds: (x: number) => boolean };
 }
 
 const known = new WeakMap<Node, Compared | null>();
@@ -52,13 +49,6 @@ function comparedIn(node: Node): Compared | undefined {
   if (cases === undefined) return undefined;
   const [a, b] = of.args as [Node, Node];
   const frame = stretched ? `${stretched.indices.join()} ${stretched.result.join()} ${stretched.shape.join()}` : '';
-  const [p, q] = [constantOf(a), constantOf(b)];
-  if (p || q) {
-    const at = toNumber((p ?? q)!);
-    const { kernel } = of.operator;
-    const holds = (x: number): boolean => (p ? kernel(at, x) : kernel(x, at)) === 1;
-    return { key: `${(p ? b : a).id} number ${frame}`, cases, counts: false, number: { at, holds } };
-  }
   const isTurned = a.id > b.id;
   return {
     key: `${isTurned ? b.id : a.id} ${isTurned ? a.id : b.id} ${frame}`,
@@ -84,20 +74,8 @@ export function implied(condition: Node, branch: number, other: Node): 1 | 2 | u
   if (condition === other) return branch === 1 ? 1 : 2;
   const [a, b] = [compared(condition), compared(other)];
   if (!a || !b || a.key !== b.key) return undefined;
-  if (a.number && b.number) return impliedOfNumbers(a.number, branch === 1, b.number);
   const all = a.counts ? ANY & ~APART : ANY;
   const cases = (branch === 1 ? a.cases : ANY & ~a.cases) & all;
   if ((cases & ~b.cases) === 0) return 1;
   return (cases & b.cases) === 0 ? 2 : undefined;
-}
-
-type AtNumber = NonNullable<Compared['number']>;
-
-/** Between two numbers, beside them and at them a comparison with one of them is the same everywhere. */
-function impliedOfNumbers(one: AtNumber, isSo: boolean, other: AtNumber): 1 | 2 | undefined {
-  const [low, high] = [Math.min(one.at, other.at), Math.max(one.at, other.at)];
-  const places = [Number.NEGATIVE_INFINITY, low, (low + high) / 2, high, Number.POSITIVE_INFINITY, Number.NaN];
-  const left = places.filter((x) => one.holds(x) === isSo).map(other.holds);
-  if (left.every((holds) => holds)) return 1;
-  return left.some((holds) => holds) ? undefined : 2;
 }

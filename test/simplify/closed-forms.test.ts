@@ -16,6 +16,7 @@ describe('derivatives print as a mathematician writes them', () => {
     ['x^2*sin(x)', 'x', {}, ['2*x*sin(x)+x^2*cos(x)', 'x^2*cos(x)+2*x*sin(x)']],
     ['tr(A*B)', 'A', { A: ['n', 'n'], B: ['n', 'n'] }, ["B'"]],
     ['log(sum(exp(x)))', 'x', { x: ['n'] }, ['softmax(x)']],
+    ['sum(where(x > 1, x - 1/2, where(x < -1, -x - 1/2, x.^2/2)))', 'x', { x: ['n'] }, ['x>1?1:x<-1?-1:x']],
     ['softplus(x)', 'x', {}, ['sigmoid(x)']],
     ['norm(x)^2', 'x', { x: ['n'] }, ['2*x']],
   ])('of %s by %s', (source, wrt, shapes, accepted) => {
