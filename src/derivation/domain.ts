@@ -3,16 +3,8 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
 import { stateOf } from '../graph/named-steps.ts';
-import {
-  type Apply,
-  type ArrayApply,
-  type Contraction,
-  children,
-  type Definition,
-  isNamed,
-  type Node,
-  UNIT,
-} from '../graph/node.ts';
+import { type Apply, type ArrayApply, type Contraction, children, type Definition, isNamed, type Node } from '../graph/node.ts';
+import { isFlatAlong } from '../graph/stretching.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
 import { type Bounds, type Caveat, kinkAtZero, needsNonzero, needsPositive } from '../operators/caveat.ts';
 import { isChoice } from '../operators/comparison.ts';
@@ -91,7 +83,9 @@ export function domainNotes({ graph, objective, written, asked = [], derivatives
 function onceAlong(g: Graph, note: DomainNote): DomainNote {
   const { node } = note;
   if (node.kind !== 'apply') return note;
-  const stays = node.shape.flatMap((_, axis) => (node.args.every((arg) => isStretched(arg, axis)) ? [] : [axis]));
+  const stays = node.shape.flatMap((_, axis) =>
+    node.args.every((arg) => arg.shape.length === 0 || isFlatAlong(arg, axis)) ? [] : [axis],
+  );
   if (stays.length === node.shape.length) return note;
   const args = node.args.map((arg) => (arg.kind === 'contraction' && arg.shape.length > 0 ? along(g, arg, stays) : arg));
   const once = g.apply(node.operator, ...args);
@@ -103,18 +97,6 @@ function along(g: Graph, node: Contraction, kept: readonly number[]): Node {
   const result = kept.map((axis) => node.result[axis]!);
   const used = new Set([...result, ...node.indices.flat()]);
   return g.contract({ ...node, result, sizes: new Map([...node.sizes.entries()].filter(([i]) => used.has(i))) });
-}
-
-/** Whether all entries along an axis are the same. */
-function isStretched(node: Node, axis: number): boolean {
-  if (node.shape.length === 0) return true;
-  if (node.kind !== 'contraction') return false;
-  const index = node.result[axis]!;
-  return (
-    index !== UNIT &&
-    !node.indices.some((own) => own.includes(index)) &&
-    node.result.indexOf(index) === node.result.lastIndexOf(index)
-  );
 }
 
 /** The steps of recurrences, over the values that these go through: there they can be told. */

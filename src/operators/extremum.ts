@@ -1,6 +1,7 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import type { Caveat } from './caveat.ts';
 import { equal, greater, less, where } from './comparison.ts';
 import { max, min } from './kinked.ts';
 import type { Operator } from './operator.ts';
@@ -36,7 +37,7 @@ function ofMany(pair: Operator, count: number): Operator {
   return {
     ...pair,
     arity: count,
-    caveats: [{ kind: 'kink', condition: (...args) => tiesIn(args, sign), slope: '½' }],
+    caveats: [count > FEW ? tiesOfMany(pair.name) : { kind: 'kink', condition: (...args) => tiesIn(args, sign), slope: '½' }],
     partials: Array.from({ length: count }, (_, at) => share(at)),
     normal: (g, ...args) => {
       const different = [...new Set(args)];
@@ -49,6 +50,16 @@ function ofMany(pair: Operator, count: number): Operator {
     lower: byPairs(pair),
   };
 }
+
+/** Of more arguments nobody reads a list of pairs. */
+const FEW = 3;
+
+/** Each against the best of the others; of k that tie each has the slope 1/k. */
+const tiesOfMany = (name: string): Caveat => ({
+  kind: 'kink',
+  condition: (...args) => args.map((x, at) => `${x} = ${name}(${args.filter((_, k) => k !== at).join(', ')})`).join(' or '),
+  slope: '≤ ½',
+});
 
 /** Where two tie: x = y > z or x = z > y or y = z > x. */
 const tiesIn = (args: readonly string[], sign: string): string =>

@@ -1,7 +1,7 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { isInteger, isNegative, isZero, toNumber } from '../graph/rational.ts';
+import { toNumber } from '../graph/rational.ts';
 import { isPositive, needsOffPoles, needsPositive, ofArgument } from './caveat.ts';
 import { beta as betaKernel, gamma as gammaKernel, lgamma as lgammaKernel } from './kernels/gamma.ts';
 import { upperGamma as upperGammaKernel } from './kernels/incomplete-gamma.ts';
@@ -10,6 +10,7 @@ import { abs } from './kinked.ts';
 import type { Operator } from './operator.ts';
 import { byOrder, elementary, noSlope } from './pattern.ts';
 import { divide, exp, log, power } from './power.ts';
+import { leastWhole } from './whole.ts';
 
 /** The gamma function, and the derivatives of its logarithm. */
 
@@ -128,10 +129,7 @@ export const beta: Operator = {
   definition: (g, a, b) => divide(g, g.mul(g.apply(gamma, a), g.apply(gamma, b)), g.apply(gamma, g.sum(a, b))),
 };
 
-const isWholeAndPositive = (node: Node): boolean => {
-  const c = constantOf(node);
-  return c !== undefined && isInteger(c) && !isNegative(c) && !isZero(c);
-};
+const isWholeAndPositive = (node: Node): boolean => (leastWhole(node) ?? 0) > 0;
 
 export const upperGamma: Operator = {
   name: 'uppergamma',

@@ -21,6 +21,7 @@ import { someFact } from './declared.ts';
 import { abs } from './kinked.ts';
 import type { Operator, Rule } from './operator.ts';
 import { scaled } from './scaled.ts';
+import { leastWhole } from './whole.ts';
 
 /** Powers, exponentials and logarithms: each needs the others for its derivative. */
 
@@ -202,31 +203,6 @@ function squaredIn(node: Node): Node | undefined {
   return a && !b && a.kind === 'apply' && a.operator === pow && exponentIs(a.args[1]!, (q) => q.equals(2))
     ? a.args[0]
     : undefined;
-}
-
-/** The least value of what is a whole number everywhere: lengths, indices, and what these add and multiply up to. */
-function leastWhole(node: Node): number | undefined {
-  const number = constantOf(node);
-  if (number) return isInteger(number) ? toNumber(number) : undefined;
-  switch (node.kind) {
-    case 'variable':
-      return node.role === 'size' ? 1 : undefined;
-    case 'affine':
-      return !node.test && typeof node.offset === 'number' && node.steps.every((step) => typeof step === 'number' && step >= 0)
-        ? node.offset
-        : undefined;
-    case 'sum':
-      return node.terms.map(leastWhole).reduce((a, b) => (a === undefined || b === undefined ? undefined : a + b));
-    case 'contraction': {
-      if (!isInteger(node.coefficient) || isNegative(node.coefficient)) return undefined;
-      const factors = node.factors.map(leastWhole);
-      return factors.some((least) => least === undefined || least < 0)
-        ? undefined
-        : factors.reduce<number>((product, least) => product * least!, toNumber(node.coefficient));
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** 0, 1, 2 …: with such an exponent there is a value anywhere. */

@@ -2,6 +2,7 @@ import type { Dim } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
+import { isFlatAlong } from '../graph/stretching.ts';
 import type { Witness } from './known-sums.ts';
 import { settle } from './normal.ts';
 import { bare } from './rule.ts';
@@ -28,7 +29,7 @@ export function withoutDeviations(g: Graph, node: Contraction, witness?: Witness
     if (fewer) return fewer;
     const axis = meanAxis(node, at, factor);
     if (axis < 0) continue;
-    const others = factor.terms.filter((term) => !isFlat(term, axis));
+    const others = factor.terms.filter((term) => !isFlatAlong(term, axis));
     const terms = factor.terms.map((term) => {
       const own = others.includes(term) ? term : withoutNames(g, term, others);
       const product = g.contract({ ...node, factors: node.factors.with(at, own), sizes: node.sizes }, () => true);
@@ -73,7 +74,7 @@ export const isDeviation = (node: Node): node is Sum =>
 
 /** Whether some of the terms have an axis and others, sums over as many, do not. */
 function hasMeanAlong(terms: readonly Node[], axis: number, size: Dim): boolean {
-  const flat = terms.filter((term) => isFlat(term, axis));
+  const flat = terms.filter((term) => isFlatAlong(term, axis));
   return flat.length > 0 && flat.length < terms.length && flat.some((term) => sums(term, size));
 }
 
@@ -83,13 +84,6 @@ function sums(term: Node, size: Dim, depth = DEEPEST): boolean {
   if (whole.kind !== 'contraction' || depth === 0) return false;
   const isOwn = whole.sizes.some((length, i) => length === size && !whole.result.includes(i));
   return isOwn || whole.factors.some((factor) => sums(factor, size, depth - 1));
-}
-
-/** The same everywhere along an axis. */
-function isFlat(term: Node, axis: number): boolean {
-  if (term.kind !== 'contraction') return false;
-  const i = term.result[axis];
-  return i !== undefined && i !== UNIT && term.indices.every((own) => !own.includes(i));
 }
 
 /** A product with what its names stand for, but for those of which the mean is taken. */

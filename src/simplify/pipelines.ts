@@ -20,7 +20,7 @@ import { atTheirPlaces } from './placed.ts';
 import { atNamedRamps, besideRamps, steppedRamps, withoutSwitches } from './ramps.ts';
 import { shorten, shortenToRun } from './rational/index.ts';
 import type { Rule } from './rule.ts';
-import { SHARES } from './shares.ts';
+import { shares } from './shares.ts';
 import { putSquaresTogether } from './squares.ts';
 import { withoutTransposes } from './transposes.ts';
 
@@ -124,6 +124,12 @@ const DEVIATIONS: Rule<'contraction'> = {
   kind: 'contraction',
   apply: withoutDeviations,
 };
+
+/** A reader's own names stay: e/Σ e is what they wrote. */
+const SHARES = shares('exponentials over their sum are shares', {
+  of: (node) => node,
+  sum: (_, node) => (node.kind === 'contraction' ? node : undefined),
+});
 
 const running: readonly Rule<'contraction'>[] = [TOLD, ENTRIES, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
 const reading: readonly Rule<'contraction'>[] = [

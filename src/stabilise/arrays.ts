@@ -10,6 +10,7 @@ import { inv, logdet } from '../operators/factorisation.ts';
 import { exp, log, pow, power } from '../operators/power.ts';
 import { euclidean, logSoftmax, logsumexp, softmax } from '../operators/reductions.ts';
 import { argsOf, bare, type Rule } from '../simplify/rule.ts';
+import { shares } from '../simplify/shares.ts';
 
 /** Stable forms of what is done to arrays as wholes. */
 
@@ -150,52 +151,6 @@ const rootOfSquares: Rule<'apply'> = {
   },
 };
 
-const shares: Rule<'contraction'> = {
-  name: 'eᵘ/Σ eᵘ = softmax u',
-  when: 'always',
-  examples: [['exp(x)/sum(exp(x))', 'softmax(x)', SHAPES]],
-  kind: 'contraction',
-  apply: (g, node) => {
-    for (const [top, f] of node.factors.entries()) {
-      const u = argsOf(f, exp)?.[0];
-      if (!u) continue;
-      for (const [bottom, d] of node.factors.entries()) {
-        const made = shareOfSum(g, node, top, u, bottom, d);
-        if (made) return made;
-      }
-    }
-    return undefined;
-  },
-};
-
-function shareOfSum(g: Graph, node: Contraction, top: number, u: Node, bottom: number, d: Node): Node | undefined {
-  const [base, p] = argsOf(d, pow) ?? [];
-  const sum = base && constantOf(p!)?.equals(-1) ? whole(g, base) : undefined;
-  if (sum?.factors.length !== 1 || !sum.coefficient.equals(1)) return undefined;
-  if (argsOf(sum.factors[0]!, exp)?.[0] !== u) return undefined;
-  const inner = split(sum, 0);
-  if (inner.summed.length === 0 || inner.own.includes(UNIT)) return undefined;
-  // The denominator must run over the numerator's own axes, as far as it keeps them.
-  const own = node.indices[top]!;
-  const axesKept = inner.own.flatMap((i, axis) => (inner.kept.includes(i) ? [axis] : []));
-  const below = node.indices[bottom]!;
-  if (sum.result.some((i, axis) => inner.own.includes(i) && below[axis] !== own[inner.own.indexOf(i)])) return undefined;
-  const axesSummed = inner.own.flatMap((i, axis) => (inner.kept.includes(i) ? [] : [axis]));
-  const order = [...axesKept, ...axesSummed];
-  const places = u.shape.map((_, axis) => axis);
-  const sizes = new Map(u.shape.map((size, axis) => [axis, size]));
-  const moved = g.contract({ factors: [u], indices: [places], result: order, sizes });
-  const share = g.array(softmax(axesSummed.length), moved);
-  const rest = node.factors.map((_, k) => k).filter((k) => k !== top && k !== bottom);
-  return g.contract({
-    coefficient: node.coefficient,
-    factors: [share, ...rest.map((k) => node.factors[k]!)],
-    indices: [order.map((axis) => own[axis]!), ...rest.map((k) => node.indices[k]!)],
-    result: node.result,
-    sizes: sizesOf(node),
-  });
-}
-
 /** Dividing by a determinant may overflow or underflow where the inverse does neither. */
 const cofactorsOverDeterminant: Rule<'contraction'> = {
   name: 'cof A/det A = A⁻ᵀ',
@@ -238,4 +193,7 @@ export const arrayFunctionRules: readonly Rule<'apply'>[] = [
   logarithmOfSum,
   rootOfSquares,
 ];
-export const arrayProductRules: readonly Rule<'contraction'>[] = [shares, cofactorsOverDeterminant];
+export const arrayProductRules: readonly Rule<'contraction'>[] = [
+  shares('eᵘ/Σ eᵘ = softmax u', { of: bare, sum: whole }),
+  cofactorsOverDeterminant,
+];

@@ -79,6 +79,13 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['sum(x)^n', 'x', [], { shapes: { x: ['n'] } }],
   ['x^(3/2)/sqrt(x)', 'x', ['1/√x needs x > 0']],
   [
+    'min(a, b, c, x)',
+    'x',
+    [
+      'min(a, b, c, x) has a kink at a = min(b, c, x) or b = min(a, c, x) or c = min(a, b, x) or x = min(a, b, c): its own slope there, before the chain rule, is taken as ≤ ½',
+    ],
+  ],
+  [
     'max(x, y, z)',
     'x',
     ['max(x, y, z) has a kink at x = y > z or x = z > y or y = z > x: its own slope there, before the chain rule, is taken as ½'],

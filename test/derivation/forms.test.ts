@@ -94,3 +94,8 @@ describe('the quotient rule', () => {
     expect(derive(source, 'x').verifySteps().ok).toBe(true);
   });
 });
+
+test('every order of a higher derivative stands in LaTeX, the function first', () => {
+  const lines = derive('x^3*sin(x)', 'x', { order: 2 }).toLatex().split('\n');
+  expect(lines.slice(1, 4).map((line) => line.split(' &=')[0])).toEqual(['f', "f'", "f''"]);
+});

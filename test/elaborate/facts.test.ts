@@ -108,6 +108,7 @@ minimize L = -sum(Y .* log(P))/m`;
     const source = 'data y : [k] distribution\nparam z : [k]\np = exp(z)/sum(exp(z))\nminimize -dot(y, log(p))';
     expect(found(source, '∂f/∂z')).toBe('p - y');
     expect(derive(source).partial.toString()).toBe('softmax(z) - y');
+    expect(derive(source).toText()).toMatch(/In one line\n {2}∂f\/∂z = p − y$/);
     const logarithm = network('[k, m] distribution rows', '-sum(Y .* (Z - log(sum(exp(Z), rows))))/m');
     expect(found(logarithm, 'dZ')).toBe('dU.*U - Y/m');
   });
