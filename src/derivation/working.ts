@@ -192,7 +192,10 @@ function wholes(page: Page, step: Step): FormulaLine[] {
     if (last !== undefined && isSame(last, right)) return;
     lines.push({ ...(lines.length === 0 && { left: name(step.target) }), right, ...(remark && { remark }) });
   };
-  put(Reader.of(graph).read(plain), functions.length > 0 ? { id: 'rules', rules: functions } : undefined);
+  const first = Reader.of(graph).read(plain);
+  // An array that is said by its entries is no formula of arrays.
+  if (plain.shape.length > 0 && boundWithin([first]).length > 0) return [];
+  put(first, functions.length > 0 ? { id: 'rules', rules: functions } : undefined);
   if (after === plain) {
     const shorter = withAdjoints(graph, step);
     const found = shorter && Reader.of(graph).read(shorter.form);

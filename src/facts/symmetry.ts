@@ -1,8 +1,10 @@
+import { constantOf, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Node, UNIT } from '../graph/node.ts';
-import { HALF } from '../graph/rational.ts';
+import { type Apply, type Node, UNIT } from '../graph/node.ts';
+import { HALF, isEven } from '../graph/rational.ts';
 import { transposed } from '../graph/views.ts';
 import { isDeclaredSymmetric } from '../operators/declared.ts';
+import { pow } from '../operators/power.ts';
 
 const known = new WeakMap<Node, boolean>();
 const MOST_TERMS = 16;
@@ -30,7 +32,7 @@ function symmetricForm(g: Graph, node: Node): boolean {
       if (node.terms.length > MOST_TERMS) return false;
       return node.terms.every((t) => isSymmetric(g, t)) || g.add(node.terms.map((t) => swapped(g, t))) === node;
     case 'apply':
-      return node.args.every((a) => isSymmetric(g, a));
+      return node.args.every((a) => a.shape.length === 0 || isSymmetric(g, a)) || isEvenOfSkew(g, node);
     case 'array':
       return node.operator.symmetric === true && node.args.every((a) => isSymmetric(g, a));
     case 'definition':
@@ -38,6 +40,23 @@ function symmetricForm(g: Graph, node: Node): boolean {
     default:
       return false;
   }
+}
+
+/** (x − xᵀ)∘²: a function that forgets the sign of a matrix that changes it when it is transposed. */
+function isEvenOfSkew(g: Graph, { operator, args: [base, exponent] }: Apply): boolean {
+  const p = exponent && constantOf(exponent);
+  const isEvenFunction = operator === pow ? p !== undefined && isEven(p) : operator.parity === 1 && !exponent;
+  return isEvenFunction && isSkew(g, base!);
+}
+
+/** Is a matrix the opposite of its transpose by its form: x − xᵀ, and numbers times that? */
+function isSkew(g: Graph, node: Node): boolean {
+  if (node.shape.length !== 2) return false;
+  if (node.kind === 'sum')
+    return node.terms.length <= MOST_TERMS && isZeroNode(g.add([...node.terms, ...node.terms.map((t) => swapped(g, t))]));
+  if (node.kind !== 'contraction') return false;
+  const arrays = node.factors.filter((f) => f.shape.length > 0);
+  return arrays.length === 1 && node.result.length === 2 && isSkew(g, arrays[0]!);
 }
 
 /** The indices of a symmetric matrix in one order, so that S·x and Sᵀ·x are the same product. */

@@ -1,4 +1,4 @@
-import { addDims, type Dim, multiplyDims, type Shape } from './dimension.ts';
+import { addDims, type Dim, leastOf, multiplyDims, type Shape } from './dimension.ts';
 import { type Affine, type Contraction, type Node, UNIT } from './node.ts';
 
 /** constant + Σ scale·index: what a subscript says, and what a test among a contraction's factors compares with 0. */
@@ -31,7 +31,7 @@ function substituted(value: Linear, index: number, solution: Linear): Linear {
 }
 
 /**
- * The least and the greatest value, where all scales are numbers.
+ * The least and the greatest value, where the sign of every scale is known.
  * @param range the first value of an index and how many it has
  */
 export function extremes<I>(
@@ -40,11 +40,12 @@ export function extremes<I>(
 ): [Dim, Dim] | undefined {
   let [low, high] = [constant, constant];
   for (const [index, scale] of scales) {
-    if (typeof scale !== 'number') return undefined;
+    const rises = (leastOf(scale) ?? -1) >= 0;
+    if (!rises && (leastOf(multiplyDims(-1, scale)) ?? -1) < 0) return undefined;
     const { from, size } = range(index);
     const last = addDims(from, addDims(size, -1));
-    low = addDims(low, multiplyDims(scale, scale > 0 ? from : last));
-    high = addDims(high, multiplyDims(scale, scale > 0 ? last : from));
+    low = addDims(low, multiplyDims(scale, rises ? from : last));
+    high = addDims(high, multiplyDims(scale, rises ? last : from));
   }
   return [low, high];
 }

@@ -1,5 +1,5 @@
 import type { NameSet } from '../graph/names.ts';
-import { children, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
+import { type Contraction, children, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
 import { isNegative, isOne } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
@@ -10,6 +10,7 @@ import type { Operator } from '../operators/operator.ts';
 import { log, pow } from '../operators/power.ts';
 import { isSoftmax } from '../operators/reductions.ts';
 import { tanh } from '../operators/trigonometric.ts';
+import { activations } from '../operators/units.ts';
 import { isDeviation } from '../simplify/deviations.ts';
 import type { Model } from './model.ts';
 import { overNodes } from './over-nodes.ts';
@@ -27,7 +28,7 @@ const LETTERS: Readonly<Record<Role, { readonly letters: readonly string[]; read
 };
 
 /** What a layer is passed through. */
-export const ACTIVATIONS: ReadonlySet<Operator> = new Set([sigmoid, tanh, relu, softplus]);
+export const ACTIVATIONS: ReadonlySet<Operator> = new Set([sigmoid, tanh, relu, softplus, ...activations]);
 
 /** What a derivation pauses at, and what its parts are called. */
 interface Pauses {
@@ -56,7 +57,9 @@ function pausesOf({ objective, definitions }: Model, variables: readonly Node[])
     if (active.has(line) && !isDefinition(line)) {
       const own = topological([line], isDefinition).filter((n) => active.has(n) && !isDefinition(n));
       const parts =
-        line.shape.length === 0 || line === root ? partsOfLoss(own, active) : [...partsOfLayer(line), ...partsOfNorm(own)];
+        line.shape.length === 0 || line === root
+          ? [...partsOfLoss(own, active), ...repeated(own)]
+          : [...partsOfLayer(line), ...partsOfGates(own), ...partsOfNorm(own)];
       for (const [part, role] of parts) {
         if (!active.has(part) || named.has(part) || closed.has(part) || isPlain(part)) continue;
         const known = roles.get(part);
@@ -152,8 +155,48 @@ function partsOfLayer(line: Node): Part[] {
   const isLayer = layer.kind === 'apply' ? ACTIVATIONS.has(layer.operator) : isSoftmax(layer);
   if (!isLayer || (layer.kind !== 'apply' && layer.kind !== 'array')) return [];
   const input = plainOf(layer.args[0]!);
-  return topological([input], isDefinition).some(isProduct) ? [[input, 'input']] : [];
+  return isLayered(input) ? [[input, 'input']] : [];
 }
+
+const isLayered = (input: Node): boolean => topological([input], isDefinition).some(isProduct);
+
+/** W·X + b: a product, or a sum with one. */
+const isLinear = (node: Node): boolean => (node.kind === 'sum' ? node.terms.some(isLinear) : isProduct(plainOf(node)));
+
+/** What gates let through, silu(X·W1) ⊙ (X·W2): the products that stand entry by entry on one another, and functions of them. */
+function partsOfGates(own: readonly Node[]): Part[] {
+  const gated = new Set(own.flatMap((node) => (isProductOfEntries(node) ? node.factors : [])));
+  return [...gated].flatMap((factor): Part[] => {
+    if (isLinear(factor)) return [[factor, 'input']];
+    const layer = partsOfLayer(factor);
+    return layer.length > 0 ? [...layer, [factor, 'activation']] : [];
+  });
+}
+
+const isProductOfEntries = (node: Node): node is Contraction =>
+  node.kind === 'contraction' && !isProduct(node) && node.factors.filter((f) => f.shape.length > 0).length > 1;
+
+/** What is written again and again in a loss: the residual r of rᵀ·S·r, the matrix of a determinant and an inverse. */
+function repeated(own: readonly Node[]): Part[] {
+  const isWritten = (node: Node): boolean => node.kind === 'sum' && node.shape.length > 0;
+  const squared = own.flatMap((node) => (node.shape.length === 0 ? twice(factorsOf(node).filter(isWritten)) : []));
+  const matrices = own.flatMap((node) => (node.kind === 'array' ? [...new Set(node.args.filter(isWritten))] : []));
+  return [...squared, ...twice(matrices)].map((part): Part => [part, 'part']);
+}
+
+/** The factors of a number, those of its products of arrays too, each of which is opened once. */
+function factorsOf(root: Node): Node[] {
+  const open = new Set([root]);
+  const found: Node[] = [];
+  for (const node of open)
+    for (const factor of node.kind === 'contraction' ? node.factors : []) {
+      found.push(factor);
+      if (factor.shape.length > 0) open.add(factor);
+    }
+  return found;
+}
+
+const twice = (nodes: readonly Node[]): Node[] => nodes.filter((node, k) => nodes.indexOf(node) < k);
 
 /** What a normalisation is made of, u/√(mean u² + ε): the differences from a mean, and what they vary. */
 function partsOfNorm(own: readonly Node[]): Part[] {

@@ -54,7 +54,7 @@ function withoutOneSum(g: Graph, node: Contraction, witness: Witness | undefined
     const own = node.indices[at]!;
     if (own.some((i) => isSummed(node, i, at))) {
       for (const known of knownSums(g, factor)) {
-        const form = summed(g, node, at, known);
+        const form = summed(g, node, at, known) ?? beside(g, node, at, known);
         if (!form) continue;
         for (const fact of known.from) witness?.(fact);
         return form;
@@ -87,6 +87,26 @@ function summed(g: Graph, node: Contraction, at: number, { axes, total }: KnownS
   }
   const sizes = new Map([...node.sizes.entries()].filter(([i]) => !gone.includes(i)));
   return g.contract({ ...node, factors, indices, sizes }, (inner) => inner === total);
+}
+
+/**
+ * Σₖ yₖ·(c + rₖ) = c·Σₖ yₖ + Σₖ yₖ·rₖ for a factor that is a sum, some terms of which do not vary along the axes summed over;
+ * nothing else does.
+ */
+function beside(g: Graph, node: Contraction, at: number, known: KnownSum): Node | undefined {
+  const gone = known.axes.map((axis) => node.indices[at]![axis]!).filter((i) => i !== UNIT);
+  const moving = node.indices.flatMap((own, k) => (k !== at && own.some((i) => gone.includes(i)) ? [k] : []));
+  const [of] = moving;
+  const sum = of === undefined ? undefined : node.factors[of]!;
+  if (of === undefined || moving.length > 1 || sum?.kind !== 'sum') return undefined;
+  const own = node.indices[of]!;
+  if (!gone.every((i) => own.indexOf(i) >= 0 && own.indexOf(i) === own.lastIndexOf(i))) return undefined;
+  const isConstant = (term: Node): boolean => gone.every((i) => withoutAxis(g, term, own.indexOf(i)) !== undefined);
+  const constant = sum.terms.filter(isConstant);
+  if (constant.length === 0 || constant.length === sum.terms.length) return undefined;
+  const withTerms = (terms: readonly Node[]): Contraction => ({ ...node, factors: node.factors.with(of, g.add(terms)) });
+  const settled = summed(g, withTerms(constant), at, known);
+  return settled && g.add([settled, g.contract(withTerms(sum.terms.filter((t) => !constant.includes(t))))]);
 }
 
 /** Its other indices stay where they are: none would be left to tests alone, which are solved against an array. */
