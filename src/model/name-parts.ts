@@ -1,5 +1,6 @@
+import { constantOf } from '../graph/forms.ts';
 import type { NameSet } from '../graph/names.ts';
-import { type Contraction, children, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
+import { type Apply, type Contraction, children, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
 import { isNegative, isOne } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
@@ -108,6 +109,10 @@ function plainOf(node: Node): Node {
 function partsOfLoss(own: readonly Node[], active: ReadonlySet<Node>): Part[] {
   const root = own[own.length - 1];
   const terms = termsOfLoss(root!, active);
+  const ofArrays = dependents(
+    own,
+    own.filter((n) => n.shape.length > 0),
+  );
   // Cases are read as one: no pause for what is compared, nor for what a branch makes of its argument.
   const chosen = new Set(
     topological(
@@ -118,7 +123,11 @@ function partsOfLoss(own: readonly Node[], active: ReadonlySet<Node>): Part[] {
   return own.flatMap((node): Part[] => {
     // det(X) within a logarithm is what one pauses at; other numbers within functions are derived in one go.
     if (node.shape.length === 0)
-      return node.kind === 'apply' ? node.args.filter((arg) => arg.kind === 'array').map((arg) => [arg, 'part']) : [];
+      return node.kind === 'contraction'
+        ? partsOfQuotient(node, active, ofArrays)
+        : node.kind === 'apply'
+          ? node.args.filter((arg) => arg.kind === 'array').map((arg) => [arg, 'part'])
+          : [];
     if (isSoftmax(node)) {
       const input: Part = [plainOf(node.args[0]!), 'input'];
       return node === root || turned(root!) === node ? [input] : [input, [node, 'shares']];
@@ -136,6 +145,19 @@ function partsOfLoss(own: readonly Node[], active: ReadonlySet<Node>): Part[] {
     return isApart ? [...parts, [node, isActivation ? 'activation' : 'part']] : parts;
   });
 }
+
+/** u and v of u/v, numbers that are made of arrays, where both move: wᵀ·A·w/(wᵀ·B·w). */
+function partsOfQuotient({ factors }: Contraction, active: ReadonlySet<Node>, ofArrays: ReadonlySet<Node>): Part[] {
+  const moving = factors.filter((f) => active.has(f));
+  if (moving.length < 2 || moving.some((f) => f.shape.length > 0)) return [];
+  const parts = moving.map((f): Node => (isDivided(f) ? f.args[0]! : f));
+  return moving.some(isDivided) && parts.every((part) => ofArrays.has(part)) ? parts.map((part): Part => [part, 'part']) : [];
+}
+
+const isDivided = (node: Node): node is Apply => {
+  const p = node.kind === 'apply' && node.operator === pow ? constantOf(node.args[1]!) : undefined;
+  return p !== undefined && isNegative(p);
+};
 
 /** What a loss is a weighted sum of. */
 function termsOfLoss(root: Node, active: ReadonlySet<Node>): Set<Node> {

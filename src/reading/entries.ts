@@ -250,6 +250,8 @@ class Entry {
     if (!known) return undefined;
     const [arg] = node.args as [Node];
     const lead = arg.shape.length - node.operator.cells[0]!;
+    // softmax(z)_i: of all there is, no letter says along what.
+    if (known.keeps && lead === 0) return undefined;
     const all = known.keeps ? places : [...places, ...this.forms.places(arg, used).slice(lead)];
     const own = lettersOf(all.slice(lead));
     if (own.length === 0 || own.length !== all.slice(lead).filter((p) => p !== undefined).length) return undefined;
