@@ -93,14 +93,21 @@ function begun(g: Graph, root: Node, x: Variable, own: readonly Node[], moving: 
   const slopes = slopesOf(g, order, active, x);
   const reader = Reader.of(g);
   const known = [...slopes.keys()];
-  const closed = forReading(
-    g,
-    known.map((n) => slopes.get(n)!),
-  );
-  const values = new Map(known.map((node, k) => [node, closed[k]!]));
-  const results = new Map(known.map((node, k) => [node, reader.read(closed[k]!)]));
+  const parts = known.filter((n) => n !== root);
+  // The result is as short as it is alone: beside its parts, what they share is not multiplied out.
+  const values = new Map([...formsOf(g, parts, slopes), ...formsOf(g, slopes.has(root) ? [root] : [], slopes)]);
+  const results = new Map(known.map((node) => [node, reader.read(values.get(node)!)]));
   const derived = derivativeSign(order);
   return { g, x, reader, derived, active, exponents, quotients, values, results, steps: new Map() };
+}
+
+/** Short forms of the slopes of nodes. */
+function formsOf(g: Graph, nodes: readonly Node[], slopes: ReadonlyMap<Node, Node>): [Node, Node][] {
+  const forms = forReading(
+    g,
+    nodes.map((n) => slopes.get(n)!),
+  );
+  return nodes.map((n, k) => [n, forms[k]!]);
 }
 
 /** What a step is made of: of a power its exponent, of a quotient what stands above and below its line. */

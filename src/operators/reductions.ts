@@ -75,7 +75,7 @@ export const logsumexp = byRank((rank) => ({
   rule: {
     id: 'logsumexp',
     name: 'log-sum-exp',
-    why: 'The slope of log Σ eˣ by one entry is its share eˣⁱ/Σ eˣ, the softmax.',
+    why: 'The slope of log Σₖ exp xₖ by one entry is its share exp xᵢ/Σₖ exp xₖ, the softmax.',
     formula: '∂ log Σ eˣ/∂x = softmax x',
   },
   kernel: folding((data, from, to) => {

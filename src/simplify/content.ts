@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import type { Node, Sum } from '../graph/node.ts';
+import { isView, type Node, type Sum } from '../graph/node.ts';
 import {
   absolute,
   commonMeasure,
@@ -51,3 +51,13 @@ export const negatedSum = (g: Graph, sum: Sum): Node => multiplied(g, sum, MINUS
 /** c times a node, term by term. */
 export const multiplied = (g: Graph, node: Node, c: Fraction): Node =>
   node.kind === 'sum' ? g.add(node.terms.map((t) => rescale(g, t, c))) : rescale(g, node, c);
+
+/** c·(a + b) as c·a, c·b where nothing else is multiplied: a sum of sums is one sum. */
+export function distributed(g: Graph, term: Node): readonly Node[] {
+  if (term.kind === 'sum' && term.terms.length <= 64) return term.terms;
+  if (term.kind === 'contraction' && isView(term) && term.factors.length === 1) {
+    const { coefficient, core } = g.splitCoefficient(term);
+    if (core.kind === 'sum' && core.terms.length <= 64) return core.terms.map((t) => rescale(g, t, coefficient));
+  }
+  return [term];
+}

@@ -6,7 +6,7 @@ import { exactPower, type Fraction, isInteger, isZero } from '../graph/rational.
 import { topological, useCounts } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
 import { mergeChoices } from './choices.ts';
-import { rescale } from './content.ts';
+import { distributed } from './content.ts';
 import { ownPower, type Witness, withKnownFacts } from './known-sums.ts';
 import { rewriteApply, settle, settledProduct } from './normal.ts';
 import { raised } from './products.ts';
@@ -205,14 +205,4 @@ function deferredNodes(order: readonly Node[], uses: ReadonlyMap<Node, number>):
     }
   }
   return deferred;
-}
-
-/** c·(a + b) as c·a, c·b where nothing else is multiplied: a sum of sums is one sum. */
-export function distributed(g: Graph, term: Node): readonly Node[] {
-  if (term.kind === 'sum' && term.terms.length <= 64) return term.terms;
-  if (term.kind === 'contraction' && isView(term) && term.factors.length === 1) {
-    const { coefficient, core } = g.splitCoefficient(term);
-    if (core.kind === 'sum' && core.terms.length <= 64) return core.terms.map((t) => rescale(g, t, coefficient));
-  }
-  return [term];
 }

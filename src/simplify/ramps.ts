@@ -6,8 +6,8 @@ import { absolute, type Fraction, isInteger, isNegative, isOne, MINUS_ONE, ONE, 
 import { topological } from '../graph/traverse.ts';
 import { max, min, relu, sign, step } from '../operators/kinked.ts';
 import { pow, power } from '../operators/power.ts';
+import { distributed } from './content.ts';
 import { instead } from './joined-roots.ts';
-import { distributed } from './normal-forms.ts';
 import { argsOf, bare, type Rule } from './rule.ts';
 
 /**

@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, distinct, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { absolute, type Fraction, isNegative, isOne, negated, ONE, plus } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
+import { distributed } from './content.ts';
 import { settle } from './normal.ts';
 import { isPlaced } from './placed.ts';
 import { placeOf } from './products.ts';
@@ -43,7 +44,7 @@ export function factorSum(g: Graph, node: Node): Node {
     if (common.size === 0) return node;
   }
   const shared = [...common!.values()];
-  const rest = g.add(node.terms.map((term) => without(g, term, shared)));
+  const rest = g.add(node.terms.flatMap((term) => distributed(g, without(g, term, shared))));
   if (isZeroNode(rest)) return rest;
   const inner = factorSum(g, rest);
   const result = node.shape.map((size, axis) => (size === 1 ? UNIT : axis));
