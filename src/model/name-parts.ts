@@ -14,6 +14,7 @@ import { tanh } from '../operators/trigonometric.ts';
 import { activations } from '../operators/units.ts';
 import { isDeviation } from '../simplify/deviations.ts';
 import type { Model } from './model.ts';
+import { withNamedMeans } from './named-means.ts';
 import { overNodes } from './over-nodes.ts';
 
 /** What a part is for, by which it is called: z = W·x + b, a = σ(z), p = softmax(z), r = X·w − y. */
@@ -83,7 +84,8 @@ function pausesOf({ objective, definitions }: Model, variables: readonly Node[])
 }
 
 /** Names, these seen another way, and entries of them. */
-const isPlain = (node: Node): boolean => node.kind === 'variable' || isDefinition(node) || isView(node) || isPartOfName(node);
+const isPlain = (node: Node): boolean =>
+  node.kind === 'variable' || isDefinition(node) || (isView(node) && !isRow(node)) || isPartOfName(node);
 
 /** e[3:T], x[i + 1]: what is read of an array is no part of its own. */
 const isPartOfName = (node: Node): boolean => {
@@ -231,9 +233,17 @@ function partsOfNorm(own: readonly Node[]): Part[] {
   // The mean of the squares, where they are divided by how many there are.
   const isMeanOf = (whole: Node, sum: Node): boolean =>
     whole.kind === 'contraction' && whole.factors.includes(sum) && whole.factors.every((f) => f === sum || f.shape.length === 0);
-  const variances = squares.map((sum) => own.find((whole) => isMeanOf(whole, sum)) ?? sum);
+  const variances = squares.map((sum) => {
+    const variance = own.find((whole) => isMeanOf(whole, sum)) ?? sum;
+    // As it is seen: that of each column is a row.
+    return (
+      own.find((seen) => isView(seen) && seen.kind === 'contraction' && seen.factors[0] === variance && isRow(seen)) ?? variance
+    );
+  });
   return variances.length === 0 ? [] : [...deviations, ...variances].map((part): Part => [part, 'part']);
 }
+
+const isRow = ({ shape }: Node): boolean => shape.length === 2 && shape[0] === 1;
 
 /** The factors that a product sums over. */
 const summedOver = (node: Node): readonly Node[] =>
@@ -308,7 +318,7 @@ export const withNamedParts = (model: Model, wrt: readonly string[]): Model =>
  */
 export function withPauses(model: Model, wrt: readonly string[]): Model {
   const variables = wrt.flatMap((name) => model.inputs.get(name)?.node ?? []);
-  return withNamedSteps(withPausesOfLines(model, variables), variables);
+  return withNamedSteps(withPausesOfLines(withNamedMeans(model), variables), variables);
 }
 
 /** With names for what functions are applied to in the steps of recurrences that move: s[t] = U·h[t−1] + v·x[t]. */

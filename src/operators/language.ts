@@ -17,8 +17,8 @@ export interface CallSite {
 
 /** A function of the last axes of an array, at each place of the others. */
 export interface Reduction {
-  /** @param rank how many axes, at least one */
-  readonly over: (g: Graph, x: Node, rank: number) => Node;
+  /** @param axes those that it runs over, at least one */
+  readonly over: (g: Graph, x: Node, axes: readonly number[]) => Node;
   /** The result keeps the axes, as a softmax does. */
   readonly keeps?: true;
   /** What `rows` and `cols` do, where a matrix needs one of them. */

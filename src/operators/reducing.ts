@@ -20,34 +20,48 @@ import { sort } from './sorting.ts';
 
 /** The functions over axes, as the language has them: over everything, over `rows` or `cols`, over named indices. */
 
-function total(g: Graph, x: Node, rank: number): Node {
+type Over = Reduction['over'];
+
+const total: Over = (g, x, over) => {
   const { result, sizes } = axes(x.shape);
-  return g.contract({ factors: [x], indices: [result], result: result.slice(0, result.length - rank), sizes });
-}
+  return g.contract({ factors: [x], indices: [result], result: result.filter((_, axis) => !over.includes(axis)), sizes });
+};
 
-const average = (g: Graph, x: Node, rank: number): Node =>
-  divide(g, total(g, x, rank), g.size(entryCount(x.shape.slice(x.shape.length - rank))));
+const average: Over = (g, x, over) => divide(g, total(g, x, over), g.size(entryCount(over.map((axis) => x.shape[axis]!))));
 
-/** Repeats over the last axes again what was reduced over them. */
-const again = (g: Graph, reduced: Node, x: Node): Node =>
+/** Repeats over the axes again what was reduced over them. */
+const again = (g: Graph, reduced: Node, { shape }: Node, over: readonly number[]): Node =>
   g.broadcast(
     reduced,
-    x.shape,
-    reduced.shape.map((_, axis) => axis),
+    shape,
+    shape.map((_, axis) => axis).filter((axis) => !over.includes(axis)),
   );
 
 const squares = (g: Graph, x: Node): Node => power(g, x, 2);
 
-function variance(g: Graph, x: Node, rank: number): Node {
-  return average(g, squares(g, g.sub(x, again(g, average(g, x, rank), x))), rank);
-}
+const variance: Over = (g, x, over) => average(g, squares(g, g.sub(x, again(g, average(g, x, over), x, over))), over);
+
+/** What runs over the last axes, over any: they are moved there, and those that are kept back again. */
+const lastly =
+  (one: (g: Graph, x: Node, rank: number) => Node, keeps = false): Over =>
+  (g, x, over) => {
+    const own = x.shape.map((_, axis) => axis);
+    const order = [...own.filter((axis) => !over.includes(axis)), ...over];
+    const found = one(g, permuted(g, x, order), over.length);
+    return keeps
+      ? permuted(
+          g,
+          found,
+          own.map((axis) => order.indexOf(axis)),
+        )
+      : found;
+  };
 
 /** One axis after the other, the last first. */
-const nested = (one: (g: Graph, x: Node) => Node) => (g: Graph, x: Node, rank: number) => {
-  let reduced = x;
-  for (let k = 0; k < rank; k++) reduced = one(g, reduced);
-  return reduced;
-};
+const nested =
+  (one: Over): Over =>
+  (g, x, over) =>
+    over.toSorted((a, b) => b - a).reduce((reduced, axis) => one(g, reduced, [axis]), x);
 
 /** An axis of length 1 has nothing to reduce. */
 function shrunk(g: Graph, x: Node, rank: number): { node: Node; rank: number } {
@@ -62,7 +76,7 @@ function shrunk(g: Graph, x: Node, rank: number): { node: Node; rank: number } {
 const reduction = (
   name: string,
   help: string,
-  over: Reduction['over'],
+  over: Over,
   more: Partial<LanguageFunction> & Omit<Reduction, 'over'> = {},
 ): LanguageFunction => {
   const { keeps, along, ...rest } = more;
@@ -128,32 +142,20 @@ function axisOf(word: string, shape: Shape, { name, texts }: CallSite): number {
   );
 }
 
-/** Reduces over the given axes; a function that keeps them puts them back where they were. */
+/** Reduces over the given axes, over none as over one of length 1. */
 export function reduceAxes({ graph: g }: Builder, x: Node, over: readonly number[], r: Reduction): Node {
-  if (over.length === 0) {
-    const places = x.shape.map((_, k) => k);
-    const one = r.over(g, g.broadcast(x, [...x.shape, 1], places), 1);
-    return r.keeps ? trimmed(g, one, x.shape.length) : one;
-  }
-  const rest = x.shape.map((_, axis) => axis).filter((axis) => !over.includes(axis));
-  const order = [...rest, ...over];
-  const moved = permuted(g, x, order);
-  if (!r.keeps) return r.over(g, moved, over.length);
-  const reduced = r.over(g, moved, over.length);
-  return permuted(
-    g,
-    reduced,
-    x.shape.map((_, axis) => order.indexOf(axis)),
-  );
+  if (over.length > 0) return r.over(g, x, over);
+  const places = x.shape.map((_, k) => k);
+  const one = r.over(g, g.broadcast(x, [...x.shape, 1], places), [x.shape.length]);
+  return r.keeps ? trimmed(g, one, x.shape.length) : one;
 }
 
 /** An array operator's record over cells of any rank. */
-const byCell =
-  (record: (rank: number) => Parameters<Graph['array']>[0]): Reduction['over'] =>
-  (g, x, rank) => {
+const byCell = (record: (rank: number) => Parameters<Graph['array']>[0]): Over =>
+  lastly((g, x, rank) => {
     const cell = shrunk(g, x, rank);
     return cell.rank === 0 ? cell.node : g.array(record(cell.rank), cell.node);
-  };
+  });
 
 /** `max(X)` reduces; `max(a, b, …)` compares entry by entry. */
 function largestOrSmallest(name: 'max' | 'min', record: typeof maximum): LanguageFunction {
@@ -170,10 +172,10 @@ function largestOrSmallest(name: 'max' | 'min', record: typeof maximum): Languag
 
 const ones = (g: Graph, x: Node): Node => g.constant(1, x.shape);
 
-const keeping =
-  (over: Reduction['over'], alone: (g: Graph, x: Node) => Node): Reduction['over'] =>
-  (g, x, rank) =>
-    x.shape.slice(x.shape.length - rank).every((size) => size === 1) ? alone(g, x) : over(g, x, rank);
+const keeping = (one: (g: Graph, x: Node, rank: number) => Node, alone: (g: Graph, x: Node) => Node): Over => {
+  const whole = lastly(one, true);
+  return (g, x, over) => (over.every((axis) => x.shape[axis] === 1) ? alone(g, x) : whole(g, x, over));
+};
 
 const SUM_TO_ONE = ['makes each column sum to 1', 'each row'] as const;
 const ADDED = ['adds down each column', 'along each row'] as const;
@@ -181,14 +183,14 @@ const ADDED = ['adds down each column', 'along each row'] as const;
 const itself = (_g: Graph, x: Node): Node => x;
 
 /** An array operator on vectors that keeps their axis. */
-const alongAxis = (operator: ArrayOperator): Reduction['over'] => keeping((g, x) => g.array(operator, x), itself);
+const alongAxis = (operator: ArrayOperator): Over => keeping((g, x) => g.array(operator, x), itself);
 
 const LENGTH = '\\left\\lVert $1\\right\\rVert';
 
 /** `norm(x)`, and `norm(x, p)` for a number p ≥ 1: (Σ |xᵢ|ᵖ)^(1/p), of a matrix over all its entries. */
 const norm: LanguageFunction = {
-  ...reduction('norm', 'the root of the sum of squares; norm(x, p) that of order p', (g, x, rank) =>
-    power(g, total(g, squares(g, x), rank), HALF),
+  ...reduction('norm', 'the root of the sum of squares; norm(x, p) that of order p', (g, x, over) =>
+    power(g, total(g, squares(g, x), over), HALF),
   ),
   spellings: ['norm2'],
   notation: { form: { latex: { 1: LENGTH, 2: `${LENGTH}_{$2}` } } },
@@ -196,17 +198,17 @@ const norm: LanguageFunction = {
   build: (b, call) => overAxis(b, call, { over: lengthOfOrder(call) }),
 };
 
-function lengthOfOrder({ name, args, texts }: CallSite): Reduction['over'] {
+function lengthOfOrder({ name, args, texts }: CallSite): Over {
   if (args.length < 2) return norm.reduce!.over;
   const { node } = args[1]!;
-  if (node.kind === 'apply' && node.operator === infinity) return (g, x, rank) => byCell(maximum)(g, g.apply(abs, x), rank);
+  if (node.kind === 'apply' && node.operator === infinity) return (g, x, over) => byCell(maximum)(g, g.apply(abs, x), over);
   const p = constantOf(node);
   if (!p || p.compare(1) < 0) {
     throw new GradusError('argument', `${name} needs a number p ≥ 1 as its order; ${texts[1]} is none`, {
       hint: 'norm(x, 1), norm(x, 3/2), norm(x, inf); of other exponents write sum(abs(x).^p)^(1/p)',
     });
   }
-  if (p.equals(1)) return (g, x, rank) => total(g, g.apply(abs, x), rank);
+  if (p.equals(1)) return (g, x, over) => total(g, g.apply(abs, x), over);
   return p.equals(2) ? norm.reduce!.over : byCell(lengthOf(p));
 }
 
@@ -214,20 +216,16 @@ export const reducing: readonly LanguageFunction[] = [
   { ...reduction('sum', 'the sum', total), notation: { big: { unicode: 'Σ', latex: '\\sum' } } },
   reduction('mean', 'the mean', average),
   {
-    ...reduction(
-      'prod',
-      'the product',
-      nested((g, x) => byCell(() => product)(g, x, 1)),
-    ),
+    ...reduction('prod', 'the product', nested(byCell(() => product))),
     notation: { big: { latex: '\\prod' } },
   },
   largestOrSmallest('max', maximum),
   largestOrSmallest('min', minimum),
   reduction('var', 'the variance (the mean of squared deviations)', variance, { spellings: ['variance'] }),
-  reduction('std', 'the standard deviation', (g, x, rank) => power(g, variance(g, x, rank), HALF)),
+  reduction('std', 'the standard deviation', (g, x, over) => power(g, variance(g, x, over), HALF)),
   norm,
   {
-    ...reduction('norm1', 'the sum of absolute values', (g, x, rank) => total(g, g.apply(abs, x), rank)),
+    ...reduction('norm1', 'the sum of absolute values', (g, x, over) => total(g, g.apply(abs, x), over)),
     notation: { form: { latex: `${LENGTH}_{1}` } },
   },
   reduction('logsumexp', 'log Σ exp', byCell(logsumexp)),

@@ -22,6 +22,8 @@ const DEEPEST = 4;
 export function withoutDeviations(g: Graph, node: Contraction, witness?: Witness, deep = MOST_SUMS): Node {
   for (const [at, named] of node.factors.entries()) {
     if (!node.indices[at]!.some((i) => i !== UNIT && !node.result.includes(i))) continue;
+    if (named.kind === 'contraction' && deep > 0 && vanishesWith(g, node, named, witness, deep - 1))
+      return g.constant(0, node.shape);
     // u = x − mean x has its sum by its name too.
     const factor = bare(named);
     if (factor.kind !== 'sum' || factor.terms.length > MOST_TERMS) continue;
@@ -33,7 +35,7 @@ export function withoutDeviations(g: Graph, node: Contraction, witness?: Witness
     const terms = factor.terms.map((term) => {
       const own = others.includes(term) ? term : withoutNames(g, term, others);
       const product = g.contract({ ...node, factors: node.factors.with(at, own), sizes: node.sizes }, () => true);
-      return settle(g, product, () => true);
+      return settle(g, product, () => true, false);
     });
     const total = g.add(terms);
     if (!isZeroNode(total)) continue;
@@ -41,6 +43,13 @@ export function withoutDeviations(g: Graph, node: Contraction, witness?: Witness
     return total;
   }
   return node;
+}
+
+/** Σ 2·(x − μ)/n where 2·(x − μ)/n is a product of its own, as it is used elsewhere too. */
+function vanishesWith(g: Graph, node: Contraction, product: Contraction, witness: Witness | undefined, deep: number): boolean {
+  if (!product.factors.some((f) => bare(f).kind === 'sum')) return false;
+  const opened = g.contract(node, (inner) => inner === product);
+  return opened.kind === 'contraction' && isZeroNode(withoutDeviations(g, opened, witness, deep));
 }
 
 /** Σ (a·(x − μ) + b) is Σ b: a term may vanish alone. */

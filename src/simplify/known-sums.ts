@@ -36,25 +36,26 @@ export type Witness = (known: Known) => void;
  *
  * Σₖ yₖ·r = r where the entries of y sum to 1 over k and nothing else has the index: `distribution` and `onehot` data,
  * and what softmax gives. One rule on contractions, whatever the other factors are.
+ * @param opens whether a sum is taken apart for it: Σₖ yₖ·(r − zₖ) is near 0 where r and Σₖ yₖ·zₖ are large
  */
-export function withKnownFacts(g: Graph, node: Contraction, witness?: Witness): Node {
+export function withKnownFacts(g: Graph, node: Contraction, witness: Witness | undefined, opens: boolean): Node {
   let current: Node = node;
   while (current.kind === 'contraction') {
-    const next: Node = withoutOneSum(g, current, witness) ?? current;
+    const next: Node = withoutOneSum(g, current, witness, opens) ?? current;
     if (next === current) break;
     current = next;
   }
   return current;
 }
 
-function withoutOneSum(g: Graph, node: Contraction, witness: Witness | undefined): Node | undefined {
+function withoutOneSum(g: Graph, node: Contraction, witness: Witness | undefined, opens: boolean): Node | undefined {
   for (const [at, factor] of node.factors.entries()) {
     const base = ownPower(factor, witness);
     if (base) return g.contract({ ...node, factors: node.factors.with(at, base) });
     const own = node.indices[at]!;
     if (own.some((i) => isSummed(node, i, at))) {
       for (const known of knownSums(g, factor)) {
-        const form = summed(g, node, at, known) ?? beside(g, node, at, known);
+        const form = summed(g, node, at, known) ?? (opens ? beside(g, node, at, known) : undefined);
         if (!form) continue;
         for (const fact of known.from) witness?.(fact);
         return form;

@@ -145,7 +145,7 @@ function product(pass: Pass, node: Node): Node {
   let form = settledProduct(g, parts, absorb);
   if (purpose.merges && form.kind === 'contraction') form = apart(pass, form);
   while (form.kind === 'contraction') {
-    const known = withKnownFacts(g, form, witness);
+    const known = withKnownFacts(g, form, witness, purpose.merges);
     if (known === form) break;
     form = settle(g, known, absorb);
   }

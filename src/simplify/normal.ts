@@ -9,19 +9,22 @@ import { functionRules } from './rules.ts';
 
 /** The normal forms of single nodes, their parts being in normal form already. */
 
-/** Merging powers can leave numbers and views among the factors; taken in, they may allow the next merge. */
-export function settle(g: Graph, node: Node, absorb: (inner: Contraction) => boolean): Node {
+/**
+ * Merging powers can leave numbers and views among the factors; taken in, they may allow the next merge.
+ * @param signs whether a sign in front goes into a sum among the factors: then −(z − 1) and z − 1 are not seen to cancel
+ */
+export function settle(g: Graph, node: Node, absorb: (inner: Contraction) => boolean, signs = true): Node {
   if (node.kind !== 'contraction' || isZeroNode(node) || isConstant(node)) return node;
-  return settledProduct(g, g.assemble(node, absorb), absorb);
+  return settledProduct(g, g.assemble(node, absorb), absorb, signs);
 }
 
 /** The product of parts that are put together, in normal form. */
-export function settledProduct(g: Graph, given: ContractionParts, absorb: (inner: Contraction) => boolean): Node {
+export function settledProduct(g: Graph, given: ContractionParts, absorb: (inner: Contraction) => boolean, signs = true): Node {
   let parts = given;
   let current: Node | undefined;
   for (let round = 0; ; round++) {
     const merged = normalProduct(g, parts);
-    const spec = distributeSign(g, merged ?? parts);
+    const spec = signs ? distributeSign(g, merged ?? parts) : (merged ?? parts);
     if (spec === parts) return g.fromParts(parts);
     const next = g.contract(spec, absorb);
     if (next === current || round === 8) return next;

@@ -208,7 +208,7 @@ test('what cancels within a product of arrays cancels beside other terms too', (
 
 test('what is used at two places is told of once, and each way down is counted', () => {
   const text = derive(
-    'data Y : [n, m]; param X : [n, m]; mu = mean(X, m); s = sqrt(var(X, m) + 1); H = (X - mu)./s; minimize L = sum((H - Y).^2)',
+    'data Y : [n, m]; param X : [n, m]; s = sqrt(var(X, m) + 1); mu = mean(X, m); H = (X - mu)./s; minimize L = sum((H - Y).^2)',
   ).toText({ detail: 'full' });
   expect(text.match(/stands in it twice/g)).toHaveLength(1);
   expect(text).toContain('four paths: through s (twice), through H and through μ');

