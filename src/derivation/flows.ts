@@ -71,7 +71,12 @@ function shorterThan({ forms, front }: Page, { plain }: Explained, given: Expr, 
 /** What entries cannot say, as whole arrays: the sweep through the one value, everything else that has a name held. */
 function wholeFlow({ graph }: Page, { node }: Explained, way: Way, between: Pick<Flow, 'of' | 'by' | 'to'>): Flow | undefined {
   const isHeld = (n: Node): boolean => n !== node && isNamed(n);
-  const [value] = mapGraph(graph, [way.value], (n) => (isNamed(n) && isHeld(n) ? graph.variable(n.name, n.shape) : n), isHeld);
+  const [value] = mapGraph(
+    graph,
+    [way.value],
+    (n) => (isNamed(n) && isHeld(n) ? graph.variable(n.name, n.shape) : n),
+    (n) => n === node || isHeld(n),
+  );
   const isOne = way.isObjective || constantOf(way.adjoint)?.equals(1) === true;
   const { adjoint } = way;
   const arriving = isNamed(adjoint) ? graph.variable(adjoint.name, adjoint.shape) : adjoint;

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { indexNamed, namesWithin, subexpressions } from '../language/parts.ts';
 import type { EntryAssignment, Expr, Source, Subscript } from '../language/tree.ts';
-import { replaced } from '../language/trees.ts';
+import { Numbering, replaced } from '../language/trees.ts';
 import { ACTIVATIONS } from '../model/name-parts.ts';
 import { operatorNamed } from '../operators/index.ts';
 import { allNames } from './written.ts';
@@ -29,20 +29,24 @@ export function takenIn(source: Source, { names }: Graph): (name: string) => boo
 
 /** @param isTaken whether the source, or the graph, has a name */
 export function withPausesInSteps(group: readonly EntryAssignment[], isTaken: (name: string) => boolean): StepsWithPauses {
-  const inputs = group.map((s) => inputsOf(s));
+  const numbers = new Numbering({ anyOrder: true });
+  const inputs = group.map((s) => inputsOf(s, numbers));
   const count = inputs.flat().length;
   const implied = new Set<string>();
   if (count === 0) return { statements: group, implied };
   const names = count === 1 ? [alone(isTaken)] : beside(group, inputs, isTaken);
   const next = names.values();
   const statements = group.flatMap((s, k) => {
-    const given = new Map(inputs[k]!.map((input) => [input, next.next().value!] as const));
+    const given = new Map(inputs[k]!.map((input) => [numbers.of(input), next.next().value!] as const));
     for (const name of given.values()) implied.add(name);
-    const own = [...given].map(([input, name]): EntryAssignment => ({ ...s, name, value: input }));
     const put = (expr: Expr): Expr | undefined => {
-      const name = given.get(expr);
+      const name = expr.kind === 'call' ? given.get(numbers.of(expr)) : undefined;
       return name === undefined ? undefined : entryOf(s, name, expr);
     };
+    const own = inputs[k]!.map((input): EntryAssignment => {
+      const value = replaced(input, (expr) => (expr === input ? undefined : put(expr)));
+      return { ...s, name: given.get(numbers.of(input))!, value };
+    });
     return [...own, given.size > 0 ? { ...s, value: replaced(s.value, put) } : s];
   });
   return { statements, implied };
@@ -70,19 +74,26 @@ function numbered(stem: string, isTaken: (name: string) => boolean): string {
   return `${stem}${k}`;
 }
 
-/** What functions of layers are applied to in a step, where it is a sum of products that changes from step to step. */
-function inputsOf(s: EntryAssignment): Expr[] {
+/**
+ * What functions of layers are applied to in a step, where it is a sum of products that changes from step to step: each once,
+ * those within others before them.
+ */
+function inputsOf(s: EntryAssignment, numbers: Numbering): Expr[] {
   const indices = s.subscripts.map(indexNamed);
+  const known = new Set<number>();
   const found: Expr[] = [];
-  const open: Expr[] = [s.value];
-  for (let expr = open.pop(); expr; expr = open.pop()) {
+  /** Those whose parts are being looked through. */
+  const around: Expr[] = [];
+  for (const expr of subexpressions([s.value])) {
     if (expr.kind !== 'call') continue;
     const [input] = expr.args;
     const operator = operatorNamed.get(expr.callee);
-    if (operator && ACTIVATIONS.has(operator) && input && isLayer(input, indices)) found.push(input);
-    else open.push(...expr.args.toReversed());
+    if (!operator || !ACTIVATIONS.has(operator) || !input || known.has(numbers.of(input)) || !isLayer(input, indices)) continue;
+    known.add(numbers.of(input));
+    while (around.length > 0 && !numbers.contains(around.at(-1)!, input)) found.push(around.pop()!);
+    around.push(input);
   }
-  return found;
+  return [...found, ...around.toReversed()];
 }
 
 /** A product is taken, and every index of the definition is there, so that it has the same axes. */

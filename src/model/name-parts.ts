@@ -1,15 +1,15 @@
 import { constantOf } from '../graph/forms.ts';
 import type { NameSet } from '../graph/names.ts';
-import { type Apply, type Contraction, children, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
+import { type Apply, type Contraction, children, type Definition, isConstant, isView, type Node, UNIT } from '../graph/node.ts';
 import { isNegative, isOne } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
 import { sigmoid, softplus } from '../operators/activation.ts';
 import { isChoice, isTruth } from '../operators/comparison.ts';
-import { relu } from '../operators/kinked.ts';
+import { extremeOf, relu } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { log, pow } from '../operators/power.ts';
-import { isSoftmax } from '../operators/reductions.ts';
+import { isLogsumexp, isSoftmax } from '../operators/reductions.ts';
 import { tanh } from '../operators/trigonometric.ts';
 import { activations } from '../operators/units.ts';
 import { isDeviation } from '../simplify/deviations.ts';
@@ -130,6 +130,7 @@ function partsOfLoss(own: readonly Node[], active: ReadonlySet<Node>): Part[] {
         : node.kind === 'apply'
           ? node.args.filter((arg) => arg.kind === 'array').map((arg) => [arg, 'part'])
           : [];
+    if (node.kind === 'array' && isLogsumexp(node)) return isLayered(node.args[0]!) ? [[plainOf(node.args[0]!), 'input']] : [];
     if (isSoftmax(node)) {
       const input: Part = [plainOf(node.args[0]!), 'input'];
       return node === root || turned(root!) === node ? [input] : [input, [node, 'shares']];
@@ -176,16 +177,29 @@ function termsOfLoss(root: Node, active: ReadonlySet<Node>): Set<Node> {
 /** What the function of a layer is applied to, A = σ(W·X + b). */
 function partsOfLayer(line: Node): Part[] {
   const layer = plainOf(line);
-  const isLayer = layer.kind === 'apply' ? ACTIVATIONS.has(layer.operator) : isSoftmax(layer);
-  if (!isLayer || (layer.kind !== 'apply' && layer.kind !== 'array')) return [];
-  const input = plainOf(layer.args[0]!);
-  return isLayered(input) ? [[input, 'input']] : [];
+  const input = argumentOf(layer);
+  const plain = input && plainOf(input);
+  return plain && isLayered(plain) ? [[plain, 'input']] : [];
 }
 
 const isLayered = (input: Node): boolean => topological([input], isDefinition).some(isProduct);
 
 /** W·X + b: a product, or a sum with one. */
 const isLinear = (node: Node): boolean => (node.kind === 'sum' ? node.terms.some(isLinear) : isProduct(plainOf(node)));
+
+/** The z of a layer's function, and of a softmax or its logarithm. */
+function argumentOf(layer: Node): Node | undefined {
+  if (layer.kind === 'apply') return activated(layer);
+  return layer.kind === 'array' && (isLogsumexp(layer) || isSoftmax(layer)) ? layer.args[0] : undefined;
+}
+
+/** The z of σ(z), and of max(0, z). */
+function activated({ operator, args }: Apply): Node | undefined {
+  if (ACTIVATIONS.has(operator)) return args[0];
+  if (extremeOf(operator) === undefined || args.length !== 2) return undefined;
+  const moving = args.filter((arg) => !isConstant(arg));
+  return moving.length === 1 ? moving[0] : undefined;
+}
 
 /** What gates let through, silu(X·W1) ⊙ (X·W2): the products that stand entry by entry on one another, and functions of them. */
 function partsOfGates(own: readonly Node[]): Part[] {
@@ -351,7 +365,23 @@ function withPausesOfLines(model: Model, variables: readonly Node[]): Model {
     },
     isRecurrence,
   );
-  return { ...told, definitions: inOrder(named, told.definitions) };
+  return metAgain({ ...told, definitions: inOrder(named, told.definitions) }, named);
+}
+
+/** A sum with all terms of one that has a name has it by name: of log softmax, Z − log Σ exp Z. */
+function metAgain(model: Model, named: readonly Definition[]): Model {
+  const sums = named.flatMap((part) => (part.value.kind === 'sum' ? [{ part, terms: part.value.terms }] : []));
+  if (sums.length === 0) return model;
+  const { graph: g } = model;
+  return overNodes(
+    model,
+    (node) => {
+      if (node.kind !== 'sum') return node;
+      const within = sums.find(({ terms }) => terms.length < node.terms.length && terms.every((t) => node.terms.includes(t)));
+      return within ? g.add([within.part, ...node.terms.filter((t) => !within.terms.includes(t))]) : node;
+    },
+    isRecurrence,
+  );
 }
 
 /** Each new name before the first of the others that uses it. */

@@ -204,4 +204,6 @@ export const euclidean = byRank((rank) => ({
 }));
 
 /** Whether a node is the softmax of another. */
+export const isLogsumexp = ({ operator }: ArrayApply): boolean => operator.name === 'logsumexp';
+
 export const isSoftmax = (node: Node): node is ArrayApply => node.kind === 'array' && node.operator.name === 'softmax';

@@ -45,6 +45,16 @@ test.each<[title: string, source: string, parts: readonly string[]]>([
     'data T : [n, d]; param X : [n, d]; H = (X - mean(X, rows))./sqrt(var(X, rows) + 1e-5); minimize sum((H - T).^2)',
     ['U = X − sum(X, n)/n', 'V = sum(U∘², n)/n', 'H = U ⊘ √(V + 1e-5)'],
   ],
+  [
+    'a layer that is cut off at 0',
+    'data X : [d, m]; param W : [h, d], b : [h]; A = max(0, W*X + b); minimize sum(A.^2)',
+    ['Z = W·X + b', 'A = max(0, Z)'],
+  ],
+  [
+    'what a logarithm of shares is of',
+    'data X : [m, d], Y : [m, k]; param W : [d, k], b : [1, k]; minimize L = -sum(Y.*log_softmax(X*W + b, cols))/m',
+    ['Z = X·W + b', 'L = −Σ Y ⊙ (Z − logsumexp(Z, k))/m'],
+  ],
 ])('%s has a name', async (_, source, parts) => {
   const all = formulas(source);
   for (const part of parts) expect(all).toContain(part);
@@ -54,4 +64,16 @@ test.each<[title: string, source: string, parts: readonly string[]]>([
 test('a mean that is named after the variance stays as it is there', () => {
   const source = 'param X : [n, d]; v = var(X, cols); μ = mean(X, cols); minimize sum(((X - μ)./sqrt(v + 1)).^3)';
   expect(formulas(source)[0]).toBe('v = sum((X − sum(X, d)/d)∘², d)/d');
+});
+
+test('what a gate within a step is applied to has one name, and stands before what it is within', () => {
+  const gate = 'σ(W*s[t-1] + U*X[t,:])';
+  const source = `data X : [T, d]; param h0 : [h], W : [h, h], U : [h, d], V : [h, h]
+s[0] = h0
+s[t=1:T] = ${gate}.*s[t-1] + (1 - ${gate}).*tanh(V*(${gate}.*s[t-1]))
+minimize L = sum(s[T].^2)`;
+  const text = derive(source).toText();
+  expect(text).toContain('zs1[t=1:T] = W·s[t − 1] + U·X[t, :]');
+  expect(text).toContain('zs2[t=1:T] = V·(σ(zs1[t]) ⊙ s[t − 1])');
+  expect(text).not.toContain('zs3');
 });
