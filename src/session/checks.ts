@@ -4,9 +4,10 @@ import { GradusError } from '../language/diagnostics.ts';
 import { canonicalName, knownName } from '../language/names.ts';
 import type { Model } from '../model/model.ts';
 import { objectiveName } from '../model/objective-name.ts';
+import { oneSign } from '../render/formats/text.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
-import { findAgain, pruned } from './derivations.ts';
+import { type Found, findAgain, pruned, withAllNames } from './derivations.ts';
 import { moved, typedError } from './misfit.ts';
 import { partialName } from './printed.ts';
 import { type ReplState, sessionModel, valuesFor, voiceOfState, wordsOf } from './state.ts';
@@ -38,7 +39,7 @@ async function check({ state }: Call): Promise<Answer> {
   const steps = derivation.verifySteps();
   const lines = [
     `${steps.ok ? '✓' : '✗'} ${stepsText(steps, wordsOf(state))}`,
-    ...reportLines(report, name, voiceOfState(state)),
+    ...reportLines(report, oneSign(name), voiceOfState(state)),
   ];
   return told(state, indented(lines));
 }
@@ -57,7 +58,7 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
   const name = derivedBy(state, canonicalName(match.groups!.name!));
   const model = claimed(state, name);
   const { of } = match.groups!;
-  if (of !== undefined && model.objective && canonicalName(of) !== objectiveName(model)) {
+  if (of !== undefined && model.objective && oneSign(canonicalName(of).replace(/'/g, '′')) !== objectiveName(model)) {
     const [start, end] = match.indices!.groups!.of!;
     const hint = `it is ∂${objectiveName(model)}/∂${name}`;
     throw typedError(
@@ -76,7 +77,9 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
     import('../verify/claims/text.ts'),
   ]);
   try {
-    const report = judgeClaim(model, knownName(name, model.inputs.keys()), match.groups!.claim!);
+    const report = judgeClaim(model, knownName(name, model.inputs.keys()), match.groups!.claim!, {
+      start: valuesFor(state, model),
+    });
     return told(state, indented(claimLines(report, wordsOf(state))));
   } catch (error) {
     if (!(error instanceof GradusError)) throw error;
@@ -87,13 +90,13 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
   }
 }
 
-/** dW is what was derived last by W, unless it is a name of its own. */
+/** dW is the derivative by W of what was derived last, unless it is a name of its own. */
 function derivedBy(state: ReplState, name: string): string {
   const found = state.derived && attempt(() => findAgain(state, state.derived!));
   if (!found) return name;
   const { model, derivation } = found;
   if (model.inputs.has(name) || derivation.steps.some(({ target }) => target === name)) return name;
-  return derivation.wrt.find((by) => partialName(by) === name) ?? name;
+  return [...derivation.model.inputs.keys()].find((by) => partialName(by) === name) ?? name;
 }
 
 /** A claim is about what was derived last, if that has the name or has printed it; otherwise about the session's objective. */
@@ -102,8 +105,15 @@ function claimed(state: ReplState, name: string): Model {
   if (!found) return sessionModel(state);
   const { derivation, isWhole } = found;
   const isNamed = found.model.inputs.has(name) || found.model.definitions.some((d) => d.name === name);
+  if (isNamed && found.request.order > 1) return lastOrder(found);
   if (isNamed) return isWhole ? derivation.model : found.model;
   return derivation.steps.some(({ target }) => target === name) ? derivation.model : sessionModel(state);
+}
+
+/** A higher derivative is the derivative of the one below it, which has a name: f″ = ∂f′/∂x. */
+function lastOrder(found: Found): Model {
+  const { model, name } = withAllNames(found);
+  return { ...model, objective: { ...model.objective!, name: oneSign(name) } };
 }
 
 export const checks: readonly ReplCommand[] = [

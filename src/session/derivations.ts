@@ -3,11 +3,11 @@ import { dimensionNames } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
-import type { Model } from '../model/model.ts';
-import { dataEntry, freeNames } from './accept.ts';
+import { holding } from '../model/held.ts';
+import type { Input, Model } from '../model/model.ts';
 import type { Entry } from './entries.ts';
 import { withObjective } from './expressions.ts';
-import { typedError } from './misfit.ts';
+import { moved, typedError } from './misfit.ts';
 import type { Asked, Derivative } from './requests.ts';
 import { knows, type ReplState, sessionModel } from './state.ts';
 import { UNNAMED, unnamed, unnamedObjective } from './unnamed.ts';
@@ -33,14 +33,18 @@ export function find(state: ReplState, line: string, { objective: typed, by, ord
   const objective = spelledOut(state, typed);
   const names = by.map(({ name }) => name);
   const request = { kind: 'derivation', objective: objective.text, by: names, order } as const;
-  const known = sessionModel(state);
-  // ∂Cost/∂Z: what Z is made of is set aside.
-  const within = names.some((name) => isDefined(known, name)) ? apart(state, known, names) : state;
-  const model = about(within, line, objective, names);
+  const asked = about(state, line, objective, names);
+  // ∂Cost/∂Z: Z is held, worth what it is made of.
+  const model = held(line, asked, by);
   for (const { name, at, end } of by) if (!model.inputs.has(name)) throw nothingToDeriveBy(line, model, name, { start: at, end });
   const wrt = by.length > 0 ? names : ownNames(model);
   const part = pruned(model, wrt);
-  const read = readable(part);
+  const read = readable(
+    asVariables(
+      part,
+      names.filter((name) => !asked.inputs.has(name)),
+    ),
+  );
   const derivation = new Derivation(read, wrt, order > 1 ? { order } : {});
   return { derivation, model: part, isWhole: read === part, whole: model, request };
 }
@@ -52,13 +56,11 @@ function spelledOut(state: ReplState, typed: Asked['objective']): Asked['objecti
   return text === undefined ? typed : { ...typed, text };
 }
 
-const isDefined = (model: Model, name: string): boolean => model.definitions.some((d) => d.name === name);
-
 /** The model whose objective is what was asked about. */
 function about(state: ReplState, line: string, { text, at }: Asked['objective'], names: readonly string[]): Model {
   const model = sessionModel(state);
   const name = text.trim().replace(/^\(\s*([^()]*?)\s*\)$/u, '$1');
-  if (name === '') return model;
+  if (name === '' || name === model.objective?.name) return model;
   const definition = model.definitions.find((d) => d.name === name);
   if (definition) return { ...model, objective: { node: definition.node, name, sense: 'none', span: { start: 0, end: 0 } } };
   const called = state.entries.find((e) => e.kind === 'function' && e.name === name);
@@ -83,31 +85,48 @@ function ownNames(model: Model): readonly string[] {
   return only !== undefined && others.length === 0 ? [only] : namesToDerive(part, undefined);
 }
 
-/** The session with some definitions turned into data, worth what they were. */
-function apart(state: ReplState, model: Model, names: readonly string[]): ReplState {
-  const open = !state.entries.some((e) => e.kind === 'declaration');
-  const entries = state.entries.map((entry): Entry => {
-    if (entry.kind !== 'assignment' || !names.includes(entry.name!)) return entry;
-    return { ...entry, kind: 'declaration', word: 'data', text: `data ${entry.text}` };
-  });
-  return { ...state, entries: [...(open ? freeNames(model).map(dataEntry) : []), ...entries] };
+/** The model in which the intermediates among the names are inputs. @throws Misfit at the one that cannot be */
+function held(line: string, model: Model, by: Asked['by']): Model {
+  try {
+    return holding(
+      model,
+      by.map(({ name }) => name),
+    );
+  } catch (error) {
+    if (!(error instanceof GradusError)) throw error;
+    // It begins with the name that it is about.
+    const place = by.find(({ name }) => error.message.startsWith(`${name} `));
+    if (!place) throw typedError(line, error);
+    throw typedError(line, moved(error, { start: place.at, end: place.end }));
+  }
+}
+
+/** A derivation by an intermediate reads without what that is made of. */
+function asVariables(model: Model, names: readonly string[]): Model {
+  if (names.length === 0) return model;
+  const inputs = new Map(model.inputs);
+  for (const name of names) {
+    const { initial: _, ...input } = inputs.get(name)!;
+    inputs.set(name, input);
+  }
+  return pruned({ ...model, inputs }, names);
 }
 
 function nothingToDeriveBy(line: string, model: Model, name: string, span: { start: number; end: number }) {
-  if (isDefined(model, name)) {
-    return typedError(line, new GradusError('name', `${name} is defined by other names; derive by those`, { span }));
-  }
   const near = nearest(name, model.inputs.keys());
   const inputs = [...model.inputs.keys()].join(', ');
   const hint = near ? `did you mean ${near}?` : inputs ? `there are ${inputs}` : undefined;
   return typedError(line, new GradusError('name', `there is no ${name} to derive by`, { span, hint }));
 }
 
-/** The model without what has no part in the objective: definitions, and inputs other than those named. */
+/**
+ * The model without what has no part in the objective, nor in what its inputs are worth: definitions, and inputs other than
+ * those named.
+ */
 export function pruned(model: Model, names: readonly string[]): Model {
   const { objective } = model;
   if (!objective) return model;
-  const nodes = topological([objective.node]);
+  const nodes = reached(model, objective.node, names);
   const part = new Set<Node>(nodes);
   const used = [...model.inputs.values()].filter((input) => part.has(input.node) || names.includes(input.name));
   // A size that only another input tells: that one stays.
@@ -123,6 +142,24 @@ export function pruned(model: Model, names: readonly string[]): Model {
   };
 }
 
+/** What an objective and the names are made of, with what inputs among that are made of at first. */
+function reached({ inputs }: Model, objective: Node, names: readonly string[]): Node[] {
+  const all = [...inputs.values()];
+  const worth = ({ initial }: Input): readonly Node[] =>
+    initial?.kind === 'expression' ? [initial.node] : initial?.kind === 'initializer' ? initial.args : [];
+  let roots: Node[] = [objective, ...all.filter(({ name }) => names.includes(name)).map(({ node }) => node)];
+  for (;;) {
+    const nodes = topological(roots);
+    const part = new Set(nodes);
+    const more = all
+      .filter(({ node }) => part.has(node))
+      .flatMap(worth)
+      .filter((node) => !part.has(node));
+    if (more.length === 0) return nodes;
+    roots = [...roots, ...more];
+  }
+}
+
 /** A scalar made of scalars in one step reads as in a textbook, where it is not hidden behind its name. */
 function readable(model: Model): Model {
   const { definitions, objective } = model;
@@ -131,6 +168,10 @@ function readable(model: Model): Model {
   if (topological([only!.node]).some((n) => n.shape.length > 0)) return model;
   return { ...model, definitions: [], objective: { ...objective, node: only!.node.value } };
 }
+
+/** The derivation with every name in it, for what has to do with numbers. */
+export const withAllNames = ({ derivation, isWhole, model, request: { order } }: Found): Derivation =>
+  isWhole ? derivation : new Derivation(model, derivation.wrt, order > 1 ? { order } : {});
 
 /** The same question again. */
 export function findAgain(state: ReplState, request: Derivative): Found {

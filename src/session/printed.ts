@@ -1,3 +1,4 @@
+import { Derivation } from '../api/derive.ts';
 import { elaborateWithin } from '../elaborate/elaborate.ts';
 import type { Node } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
@@ -19,12 +20,22 @@ interface Printed {
 
 const NAME = /[\p{L}_][\p{L}\p{M}\p{N}_₀-₉]*/gu;
 
-/** Undefined where nothing was derived, or the session no longer has what was. */
-function printedBy(state: ReplState): Printed | undefined {
+/**
+ * Undefined where nothing was derived, or the session no longer has what was.
+ * @param mentioned names that are asked for: `db` is found where the derivation was by W alone
+ */
+function printedBy(state: ReplState, mentioned: readonly string[]): Printed | undefined {
   const { derived } = state;
   const found = derived && attempt(() => findAgain(state, derived));
   if (!found) return undefined;
-  const { whole, derivation } = found;
+  const { whole } = found;
+  const others = [...found.derivation.model.inputs.keys()].filter(
+    (name) => mentioned.includes(partialName(name)) && !found.derivation.wrt.includes(name),
+  );
+  const derivation =
+    derived.order === 1 && others.length > 0
+      ? new Derivation(found.derivation.model, [...found.derivation.wrt, ...others], {})
+      : found.derivation;
   const { graph, definitions } = derivation.model;
   const names = new Map<string, Node>(definitions.map(({ name, node }) => [name, node]));
   for (const { target, after } of derivation.steps)
@@ -64,7 +75,7 @@ export function withExpression(given: ReplState, piece: Piece): Model {
   const state = withCalled(given, piece.text);
   const known = sessionModel(state);
   const mentioned = [...piece.text.matchAll(NAME)].map(([name]) => canonicalName(name)).filter((name) => !knows(known, name));
-  const printed = state.derived && mentioned.length > 0 ? printedBy(state) : undefined;
+  const printed = state.derived && mentioned.length > 0 ? printedBy(state, mentioned) : undefined;
   if (!printed || !mentioned.some((name) => printed.names.has(name)))
     return withObjective(state, piece, [], unnamedIn(state, piece.text));
   const { line, text, at } = piece;

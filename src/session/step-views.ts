@@ -1,10 +1,12 @@
 import type { Block, DerivationDocument } from '../derivation/document.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { canonicalName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
 import { documentText } from '../render/formats/text.ts';
 import type { Call } from './answer.ts';
 import { findAgain } from './derivations.ts';
 import { typedError } from './misfit.ts';
+import { partialName } from './printed.ts';
 import { wordsOf } from './state.ts';
 
 /** One step of the last derivation with its working: `dZ`, `∂Cost/∂W`, or `W` for the latter. */
@@ -17,8 +19,12 @@ export function stepText({ state, rest, line, at }: Call): string {
   }
   const { derivation } = findAgain(state, derived);
   const document = derivation.document({ detail: 'full', words: wordsOf(state) });
-  const text = documentText(only(document, rest), state.settings.ascii ? 'ascii' : 'unicode');
-  if (text !== '') return text;
+  // The derivative by W is dW too, where no step has that name.
+  const own = derivation.wrt.filter((name) => partialName(name) === canonicalName(rest));
+  for (const wanted of [rest, ...own]) {
+    const text = documentText(only(document, wanted), state.settings.ascii ? 'ascii' : 'unicode');
+    if (text !== '') return text;
+  }
   const targets = targetsIn(document);
   const near = nearest(rest, targets);
   const hint = near ? `did you mean ${near}?` : `there are ${listed(targets)}`;

@@ -1,17 +1,16 @@
-import { Derivation } from '../api/derive.ts';
 import { showShape } from '../graph/dimension.ts';
-import { GradusError, nearest } from '../language/diagnostics.ts';
+import { GradusError, labelled, nearest } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
 import { expressionLines } from './blocks.ts';
-import { type Found, findAgain } from './derivations.ts';
+import { type Found, findAgain, withAllNames } from './derivations.ts';
 import { sourceOf } from './entries.ts';
 import { valuedParts } from './expressions.ts';
 import { typedError } from './misfit.ts';
 import { withExpression } from './printed.ts';
 import type { Request } from './requests.ts';
 import { LANGUAGES } from './speech.ts';
-import { type ReplState, type Settings, sessionModel, valuesFor, wordsOf } from './state.ts';
+import { type ReplState, type Settings, sessionModel, valuesFor, voiceOfState, wordsOf } from './state.ts';
 import { stepText } from './step-views.ts';
 import { asciiValue, indented } from './values.ts';
 
@@ -22,15 +21,24 @@ export function derivationText(state: ReplState, found: Found): string {
   const text = latex
     ? derivation.toLatex({ detail, words: wordsOf(state) })
     : derivation.toText({ detail, ascii, words: wordsOf(state) });
-  return numbers ? `${text}\n\n${numbersText(state, found)}` : text;
+  return numbers ? `${text}\n\n${numbersOrLack(state, found)}` : text;
 }
 
 function numbersText(state: ReplState, found: Found): string {
-  const { model, isWhole, request } = found;
-  const { order } = request;
-  const derivation = isWhole ? found.derivation : new Derivation(model, found.derivation.wrt, order > 1 ? { order } : {});
-  const text = derivation.valuesText(valuesFor(state, model), wordsOf(state));
+  const text = withAllNames(found).valuesText(valuesFor(state, found.model), wordsOf(state));
   return state.settings.ascii ? asciiValue(text) : text;
+}
+
+/** The numbers, or what they lack: the derivation itself stands without them. */
+function numbersOrLack(state: ReplState, found: Found): string {
+  try {
+    return numbersText(state, found);
+  } catch (error) {
+    if (!(error instanceof GradusError) || error.code !== 'data') throw error;
+    const { speech } = voiceOfState(state);
+    const { message, hint } = (withExample(state, error) ?? error).told(speech);
+    return `${labelled('no numbers', message, speech)}${hint ? `\n  ${labelled('hint', hint, speech)}` : ''}`;
+  }
 }
 
 /** What was asked last in numbers. @throws Misfit where a name has no value, with a line that gives it one */
@@ -39,13 +47,17 @@ function numbersOfLast(state: ReplState, line: string, last: Request): string {
     if (last.kind === 'derivation') return numbersText(state, findAgain(state, last));
     return indented(valuedParts(state, withExpression(state, { line: last.text, text: last.text, at: 0 })));
   } catch (error) {
-    const name = error instanceof GradusError && error.code === 'data' && VALUELESS.exec(error.message)?.[1];
-    if (!name) throw error;
-    throw typedError(
-      line,
-      new GradusError('data', error.message, { hint: `for example ${exampleValue(sessionModel(state), name)}` }),
-    );
+    const told = error instanceof GradusError && withExample(state, error);
+    throw told ? typedError(line, told) : error;
   }
+}
+
+/** An error about a name without a value, with a line that gives it one. */
+function withExample(state: ReplState, { code, message }: GradusError): GradusError | undefined {
+  const name = code === 'data' ? VALUELESS.exec(message)?.[1] : undefined;
+  return name === undefined
+    ? undefined
+    : new GradusError('data', message, { hint: `for example ${exampleValue(sessionModel(state), name)}` });
 }
 
 const VALUELESS = /^(\S+) has no value$/;

@@ -56,8 +56,18 @@ describe('what a derivation has printed can be typed', () => {
     expect(await session.say('dW')).toBe('  dW = dZ·Xᵀ   1×2\n  = [−0.0480065  −0.0386588]');
     expect(await session.say('W - 2*dW')).toContain('= [0.196013  0.677318]');
     expect(await session.say(":claim dW: dZ*X'")).toContain("✓ ∂Cost/∂W is dZ*X'");
-    expect(await session.refused(":claim db: dZ*X'")).toContain('there is no derivative by db to judge');
+    expect(await session.refused(":claim dQ: dZ*X'")).toContain('there is no derivative by dQ to judge');
     expect(await session.say('d/dx x^3', 'dx')).toBe('  dx = 3x²   scalar');
+  });
+
+  test('so is that by a name that it was not derived by', async () => {
+    const session = await orGate();
+    await session.say('d Cost / d W');
+    expect(await session.say('db')).toBe('  db = Σ dZ = −0.0370235');
+    expect(await session.say(':claim db: sum(dZ)')).toContain('✓ ∂Cost/∂b is sum(dZ)');
+    await session.say('∂Cost/∂Z');
+    expect(await session.say('dZ')).toContain('= [0.03125 ');
+    expect(await session.refused('dW')).toContain('unknown name dW');
   });
 
   test('a quantity of one number is a function of it where it is called', async () => {

@@ -14,6 +14,34 @@ const file = (name: string, content?: string): string => {
   return path;
 };
 
+describe('a claim', () => {
+  test('about a higher derivative names the one below it', async () => {
+    const session = new Dialogue();
+    await session.say('d²/dx² x^4');
+    expect(await session.say(':claim x: 12x^2')).toMatch(/^ {2}✓ ∂f′\/∂x is 12x\^2 /);
+    expect(await session.say(':claim x: 4x^3')).toMatch(/^ {2}✗ ∂f′\/∂x is not 4x\^3 /);
+    await session.say('g = x^4', 'd^3/dx^3 g');
+    expect(await session.say(':claim x: 24x')).toContain('✓ ∂g″/∂x is 24x');
+    expect(await session.say(':claim ∂g″/∂x: 24x')).toContain('✓ ∂g″/∂x is 24x');
+    expect(await session.refused(':claim ∂g/∂x: 24x')).toContain('it is ∂g″/∂x');
+    expect(await session.say(':check')).toContain('✓ ∂g″/∂x ');
+  });
+
+  test('is looked at where the session is', async () => {
+    const session = await orGate();
+    await session.say(':train 2', 'd Cost / d W');
+    expect(await session.say(":claim W: dZ*X'/2")).toContain('at W ≈ [0.109564,0.607695], b ≈ 0.00734725 the claim gives');
+    expect(await session.say(':reset', ":claim W: dZ*X'/2")).toContain('at W = [0.1,0.6], b = 0 the claim gives');
+  });
+
+  test('about data of a file is looked at there', async () => {
+    const session = new Dialogue();
+    await session.say('data x : [n], y : [n]', 'param w = 1', 'minimize sum((w*x - y).^2)');
+    await session.say(`:load ${file('given.csv', 'x,y\n1,2\n2,5\n')}`);
+    expect(await session.say(':claim w: sum((w*x - y).*x)')).toContain('at w = 1 the claim gives −7, the derivative is −14');
+  });
+});
+
 describe('how answers are written', () => {
   test(':steps full shows the last derivation again, with its reasons, and all later ones', async () => {
     const session = await orGate();
@@ -34,6 +62,26 @@ describe('how answers are written', () => {
     expect(await session.say('d Cost / d b')).toContain('Forward');
     expect(await session.say(':numbers off', 'd Cost / d b')).not.toContain('Forward');
     expect(await session.refused(':numbers of')).toContain('did you mean on?');
+  });
+
+  test(':numbers on stands where a name has no value yet', async () => {
+    const session = new Dialogue();
+    await session.say(':numbers on');
+    expect(await session.say('d/dx x^3')).toMatch(/= 3x²[\s\S]*\nno numbers: x has no value\n {2}hint: for example x = 2$/);
+    expect(await session.say('x = 2', 'd/dx x^3')).toContain('∂f/∂x = 3x² = 12');
+    const later = new Dialogue();
+    await later.say('d/dx x^3');
+    expect(await later.say(':numbers on')).toContain('no numbers: x has no value');
+    expect(later.state.settings.numbers).toBe(true);
+    expect(await later.say(':lang zh')).toContain('没有数值：x 没有值\n  提示：例如 x = 2');
+  });
+
+  test(':numbers of the objective by its parameters has a step of descent', async () => {
+    const session = await orGate();
+    await session.say('derive Cost W, b');
+    expect(await session.say(':numbers')).toMatch(/One step, α = 1\n {2}W := W − α·∂Cost\/∂W[\s\S]*Cost 0\.08891 → 0\.08401/);
+    await session.say('d A / d W');
+    expect(await session.say(':numbers')).not.toContain('One step');
   });
 
   test(':numbers of a scalar has its value too', async () => {

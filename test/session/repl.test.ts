@@ -172,6 +172,31 @@ describe('a derivation', () => {
     expect(told).not.toContain('W·X');
   });
 
+  test('by an intermediate, and everything that follows from it', async () => {
+    const session = await orGate();
+    await session.say('∂Cost/∂Z');
+    expect(await session.say(':numbers')).toMatch(/Z = W·X \+ b +0 +0\.6[\s\S]*∂Cost\/∂Z = dA ⊙ A ⊙ \(1 − A\) +0\.03125/);
+    expect(await session.say(':check')).toMatch(/✓ every step[\s\S]*✓ ∂Cost\/∂Z/);
+    expect(await session.say(':claim Z: (A-Y).*A.*(1-A)/m')).toContain('✓ ∂Cost/∂Z is');
+    expect(await session.say(':claim dA: (A-Y)/m')).toContain('✓ dA is');
+    expect(await session.say(':steps dZ')).toContain('∂Cost/∂Z_k = dA_k·∂A_k/∂Z_k');
+    await session.say('∂Cost/∂A');
+    expect(await session.say(':claim A: (A-Y)/m')).toContain('✓ ∂Cost/∂A is');
+    await session.say('∂A/∂Z');
+    expect(await session.say(':numbers')).toContain('∂A/∂Z = 1×4×1×4');
+  });
+
+  test('by two intermediates of which one is made of the other is refused at that one', async () => {
+    const refusal = await (await orGate()).refused('d Cost / d (Z, A)');
+    expect(refusal).toMatch(/^ {17}~\n {2}argument error: A is made of Z/);
+  });
+
+  test('what data are made of stays for the numbers', async () => {
+    const session = new Dialogue();
+    await session.say('data a = 2', 'data x = a*3', 'g = x^2', 'd g / d x');
+    expect(await session.say(':numbers')).toContain('∂g/∂x = 2x = 12');
+  });
+
   test.each([
     ['d Cost / d Q', '             ~\n  name error: there is no Q to derive by\n  hint: there are X, Y, W, b'],
     ['d Cots / d W', '    ~~~~ did you mean Cost?\n  name error: unknown name Cots'],

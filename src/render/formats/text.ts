@@ -153,7 +153,7 @@ function reasonLines({ reason, working }: ToldStep, { spelling, words, say, name
 }
 
 /** Primes as one sign: f″, f‴. */
-const oneSign = (text: string): string => text.replace(/′{2,3}/g, (primes) => '″‴'[primes.length - 2]!);
+export const oneSign = (text: string): string => text.replace(/′{2,3}/g, (primes) => '″‴'[primes.length - 2]!);
 
 /** Derivatives as one types them: f'''' for f⁽⁴⁾. */
 const asciiPrimes = (text: string): string =>

@@ -16,6 +16,7 @@ import { holding } from '../../model/held.ts';
 import type { Model } from '../../model/model.ts';
 import { withPauses } from '../../model/name-parts.ts';
 import { objectiveName } from '../../model/objective-name.ts';
+import type { Inputs } from '../../numeric/binding.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../reading/read.ts';
 import { printExpr } from '../../render/text.ts';
@@ -52,6 +53,8 @@ export interface ClaimReport {
 export interface ClaimOptions {
   readonly seed?: number;
   readonly points?: number;
+  /** Values at which it is looked first: those that the names have by now. */
+  readonly start?: Inputs;
 }
 
 /**

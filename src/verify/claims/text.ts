@@ -1,6 +1,7 @@
 import type { Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import { plainJson } from '../../numeric/json.ts';
+import type { NestedArray } from '../../numeric/tensor.ts';
 import type { At } from '../judge/index.ts';
 import { verdictText } from '../judge/text.ts';
 import type { Assumption } from './assumptions.ts';
@@ -69,10 +70,15 @@ const figure = (x: number, digits: number): string => String(Number(x.toPrecisio
 /** All values, if they fit on a line; a report's `at` has them anyway. */
 function placeText(at: At, words: Words): string {
   const names = Object.keys(at);
-  const values = Object.values(at).map(plainJson);
-  const all = names.map((name, k) => `${name} = ${values[k]}`).join(', ');
-  return all.length <= LONGEST ? all : words.claims.choice(inARow(names, words));
+  const written = (sign: string, values: readonly unknown[]) =>
+    names.map((name, k) => `${name} ${sign} ${plainJson(values[k])}`).join(', ');
+  const all = [written('=', Object.values(at)), written('≈', Object.values(at).map(rounded))];
+  return all.find((text) => text.length <= LONGEST) ?? words.claims.choice(inARow(names, words));
 }
+
+/** To as many digits as values are shown with. */
+const rounded = (value: NestedArray): NestedArray =>
+  typeof value === 'number' ? Number(value.toPrecision(6)) : value.map(rounded);
 
 const said = ({ message = (text) => text }: Words, english: string): string => message(english);
 

@@ -4,6 +4,7 @@ import { type Fraction, nearestRatio } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import type { Model } from '../../model/model.ts';
 import { standIns } from '../../model/stand-ins.ts';
+import type { Inputs } from '../../numeric/binding.ts';
 import { work } from '../cost.ts';
 import { chanceOfError } from '../exact/bound.ts';
 import { type Finding, identical, type Pair } from '../exact/identical.ts';
@@ -32,6 +33,8 @@ export interface JudgeOptions {
   readonly points?: number;
   /** Lengths that are settled; without them all are drawn, whatever the source's data say. */
   readonly sizes?: Sizes;
+  /** Where it is looked first, on top of the values that the source gives. */
+  readonly start?: Inputs;
 }
 
 const POINTS = 6;

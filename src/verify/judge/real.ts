@@ -3,7 +3,7 @@ import { isKnown, type Sizes, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { LIMITS } from '../../language/limits.ts';
 import type { Model } from '../../model/model.ts';
-import { bind } from '../../numeric/binding.ts';
+import { bind, type Inputs } from '../../numeric/binding.ts';
 import { resolveValues } from '../../numeric/start.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { type Point, Points } from '../points.ts';
@@ -29,6 +29,8 @@ export interface RealPoint {
 interface RealOptions {
   readonly seed?: number;
   readonly sizes?: Sizes;
+  /** What the first point has, on top of the values that the source gives. */
+  readonly start?: Inputs;
 }
 
 /** Points in ordinary regions, points of all sizes, and last points at whole numbers, where branches meet. */
@@ -49,14 +51,19 @@ export class RealPoints {
   private readonly points: readonly Points[];
 
   /** @param sizes lengths that are settled, if any are */
-  constructor(model: Model, wrt: readonly string[], expressions: readonly Node[], { seed = 1, sizes }: RealOptions) {
+  constructor(
+    model: Model,
+    wrt: readonly string[],
+    expressions: readonly Node[],
+    { seed = 1, sizes, start: given = {} }: RealOptions,
+  ) {
     const points: Points[] = [];
     for (let k = 0; k < SIZES; k++) {
       const others = points.map((p) => p.sizes);
       points.push(new Points(model, wrt, { seed: seed + k, expressions, free: true, others, ...(sizes && { sizes }) }));
     }
     this.points = points;
-    const start = startOf(model, wrt);
+    const start = startOf(model, wrt, given);
     if (start) this.found.push(start);
   }
 
@@ -117,10 +124,11 @@ const allWhole = (x: NestedArray): boolean => (Array.isArray(x) ? x.every(allWho
 /** How many lengths are tried for each axis. */
 const SIZES = 3;
 
-/** Where the source itself says that everything starts. */
-function startOf(model: Model, wrt: readonly string[]): RealPoint | undefined {
-  if (model.inputs.size === 0 || ![...model.inputs.values()].every((i) => i.initial)) return undefined;
-  const binding = bind(model, {});
+/** Where the source itself, with what is given, says that everything starts. */
+function startOf(model: Model, wrt: readonly string[], given: Inputs): RealPoint | undefined {
+  if (model.inputs.size === 0 || ![...model.inputs.values()].every((i) => i.initial || Object.hasOwn(given, i.name)))
+    return undefined;
+  const binding = bind(model, given);
   if (![...model.inputs.values()].every((i) => i.shape.every((dim) => isKnown(dim, binding.sizes)))) return undefined;
   const values = resolveValues(model, binding, [...model.inputs.keys()]);
   const at: Record<string, NestedArray> = Object.create(null);
