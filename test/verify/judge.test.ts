@@ -141,6 +141,8 @@ describe('what is said of it', () => {
     const said = async (source: string, claim: string) => (await judged(source, 'x', claim)).message;
     expect(await said('x^3', '3*x^2')).toBe('✓ ∂f/∂x is 3*x^2   identical (exact, error below 2⁻¹²⁰)');
     expect(await said('exp(x)', 'exp(x/2)^2')).toContain('identical (exact, by the laws of exp)');
+    expect(await said('x*log(x)', 'log(x) + 1')).toMatch(/identical \(exact\)$/);
+    expect(await said('exp(x)*sin(x)^2', 'exp(x/2)^2*(sin(x)^2 + sin(2*x))')).toContain('by the laws of exp and sin)');
     expect(await said('abs(x)', 'x/abs(x)')).toContain('away from the borders of its branches');
     expect(await said('atan(x)', 'cos(atan(x))^2')).toContain('equal to 64 digits at 6 points');
     expect(await said('x^3', '3*x')).toContain('wrong (proved)');

@@ -117,7 +117,7 @@ export const english: Words = {
   },
   verdict: {
     exact: (bound) => `identical (exact${bound ? `, error below ${bound}` : ''})`,
-    laws: 'identical (exact, by the laws of exp)',
+    laws: (of) => `identical (exact${of.length > 0 ? `, by the laws of ${inWords(of)}` : ''})`,
     digits: (digits, points) => `equal to ${digits} digits at ${points} ${points === 1 ? 'point' : 'points'}`,
     branches: 'away from the borders of its branches',
     sizes: (sizes) => `for ${sizes}`,

@@ -59,7 +59,8 @@ export interface Words {
   readonly verdict: {
     /** The chance of an error, `2⁻¹⁰⁰`, if there is a bound. */
     readonly exact: (bound: string | undefined) => string;
-    readonly laws: string;
+    /** @param of what the laws are about, if any are needed */
+    readonly laws: (of: readonly ('exp' | 'powers' | 'roots' | 'sin')[]) => string;
     readonly digits: (digits: number, points: number) => string;
     readonly branches: string;
     readonly sizes: (sizes: string) => string;

@@ -6,6 +6,8 @@ import { operators } from './zh-operators.ts';
 
 const OVER = { columns: '列', rows: '行', entries: '元素' } as const;
 
+const LAWS = { exp: '指数函数', powers: '幂', roots: '根式', sin: '三角函数' } as const;
+
 const shared = ({ name, shared }: Applied): string => {
   const over = OVER[shared?.over ?? 'entries'];
   // Entries are counted with a measure word, columns and rows are their own.
@@ -114,7 +116,7 @@ export const chinese: Words = {
   },
   verdict: {
     exact: (bound) => `恒等（精确${bound ? `，误判概率低于 ${bound}` : ''}）`,
-    laws: '恒等（精确，依指数函数的运算法则）',
+    laws: (of) => `恒等（精确${of.length > 0 ? `，依${of.map((law) => LAWS[law]).join('、')}的运算法则` : ''}）`,
     digits: (digits, points) => `在 ${points} 个点上有 ${digits} 位数字相同`,
     branches: '分支的边界除外',
     sizes: (sizes) => `当 ${sizes}`,

@@ -4,6 +4,7 @@ import type { Operator } from '../../operators/operator.ts';
 import { besselsIn } from './bessel.ts';
 import { cos, sin } from './circle.ts';
 import type { Field } from './field.ts';
+import { type Law, withoutLaws } from './laws.ts';
 import { Order } from './order.ts';
 import { exp, log, oddRoot, power, rationalPower } from './powers.ts';
 import type { Residue } from './residue.ts';
@@ -18,8 +19,13 @@ const ROUNDING = new Set(['floor', 'ceil', 'round', 'trunc']);
  * What a graph is evaluated with in the field. A few functions are given by the laws that they obey; the others follow
  * from their definitions in terms of these, and those that have none are unknown, but for their parity.
  * @param size what the lengths of axes count for as numbers; left out, themselves
+ * @param without laws that do not count: what they are about is unknown, too
  */
-export function arithmeticIn(f: Field, size?: (name: string) => Residue): Arithmetic<Residue> {
+export function arithmeticIn(
+  f: Field,
+  size?: (name: string) => Residue,
+  without: ReadonlySet<Law> = new Set(),
+): Arithmetic<Residue> {
   const order = new Order(f);
   const logical = (x: Residue): Residue => x.with({ logical: true });
   const elementary: Record<string, (...args: Residue[]) => Residue> = {
@@ -37,9 +43,9 @@ export function arithmeticIn(f: Field, size?: (name: string) => Residue): Arithm
     sin: (x) => sin(f, x!),
     cos: (x) => cos(f, x!),
     // As their definitions say, without a graph in between: these are everywhere.
-    sigmoid: (x) => f.reciprocal(f.add(f.one, exp(f, f.negate(x!)))),
+    sigmoid: (x) => f.reciprocal(f.add(f.one, functions.exp!(f.negate(x!)))),
     tanh: (x) => {
-      const e = exp(f, f.add(x!, x!));
+      const e = functions.exp!(f.add(x!, x!));
       return f.multiply(f.subtract(e, f.one), f.reciprocal(f.add(e, f.one)));
     },
     sign: (x) => order.sign(x!),
@@ -61,6 +67,7 @@ export function arithmeticIn(f: Field, size?: (name: string) => Residue): Arithm
     ...(besselsIn(f) as Record<string, (...args: Residue[]) => Residue>),
     where: (c, a, b) => order.where(c!, a!, b!),
   };
+  const functions = without.size > 0 ? withoutLaws(f, without, elementary) : elementary;
   const unknown = (operator: Operator, args: Residue[]): Residue => {
     f.asked.functions = true;
     if (!ROUNDING.has(operator.name)) return f.unknown(operator.name, args, operator.parity);
@@ -70,7 +77,7 @@ export function arithmeticIn(f: Field, size?: (name: string) => Residue): Arithm
       : f.unknown(operator.name, args).with({ flat: true, jumps: true });
   };
   return overDefinitions<Residue>(
-    Object.assign(Object.create(null), elementary),
+    Object.assign(Object.create(null), functions),
     {
       fromRational: (q) => f.fromRational(q),
       fromNumber: (x) => f.fromNumber(x),

@@ -11,6 +11,7 @@ import { Choices } from './choices.ts';
 import { Asked, Field } from './field.ts';
 import { arithmeticIn } from './functions.ts';
 import { FieldInputs } from './inputs.ts';
+import { LAWS, type Law } from './laws.ts';
 import { circular, circularWithRoots, type Family, plain } from './primes.ts';
 import { type Residue, Void } from './residue.ts';
 
@@ -24,8 +25,10 @@ export type Pair = readonly [Node, Node];
 export interface Finding {
   readonly outcome: 'identical' | 'different' | 'open';
   readonly rational: boolean;
-  /** The laws of exponentials, sines or roots were used. */
+  /** The laws of exponentials, sines or roots hold in the fields. */
   readonly laws: boolean;
+  /** Of an identity, those without which it is none. */
+  readonly used: readonly Law[];
   /** Equal on every branch, away from the borders. */
   readonly branches: boolean;
   /** Functions of which nothing is known are in it. */
@@ -69,6 +72,8 @@ interface Setting {
   /** Lengths count as unknown numbers, so that what holds holds for all of them. */
   readonly formal: boolean;
   readonly choices?: Choices;
+  /** Laws that do not count. */
+  readonly without?: ReadonlySet<Law>;
 }
 
 /** Whether pairs are equal, by evaluating both sides in random finite fields. One finding a pair. */
@@ -126,14 +131,17 @@ class Search {
     const all = this.pairs.map((_, k) => k);
     // What the functions in it need is seen by evaluating it once.
     this.round(all, { family: plain, roots: false, origins: false, formal: true }, 0);
-    const setting = this.setting(this.asked.roots);
+    let setting = this.setting(this.asked.roots);
     let held = this.rounded(all, setting);
-    if (!held && setting.roots) held = this.rounded(all, this.setting(false));
+    if (!held && setting.roots) {
+      setting = this.setting(false);
+      held = this.rounded(all, setting);
+    }
     if (!held) return all.map(() => this.finding('open'));
     const { formal, numbers } = held;
     const open = all.filter((k) => !formal.has(k) && !numbers.has(k));
     const byBranch = this.asked.branches && open.length > 0 ? this.branched(open) : new Map<number, boolean>();
-    return all.map((k) => {
+    const findings = all.map((k) => {
       const refuted = this.refuted.get(k);
       if (refuted) return { ...this.finding('different'), refuted };
       if (formal.has(k)) return this.finding('identical');
@@ -141,11 +149,27 @@ class Search {
       const equal = byBranch.get(k);
       return this.finding(equal === undefined ? (this.asked.branches ? 'open' : 'different') : equal ? 'identical' : 'different');
     });
+    return this.withLaws(findings, setting);
+  }
+
+  /** The findings with the laws that identities need: those without which a round finds them different. */
+  private withLaws(findings: readonly Finding[], setting: Setting): Finding[] {
+    const identities = findings.flatMap(({ outcome, laws }, k) => (outcome === 'identical' && laws ? [k] : []));
+    const lost = (pairs: readonly number[], without: readonly Law[]): readonly number[] => {
+      const found = this.round(pairs, { ...setting, formal: false, without: new Set(without) }, 0);
+      return pairs.filter((_, at) => !found?.[at]);
+    };
+    const lawful = lost(identities, LAWS);
+    const needed = LAWS.map((law) => [law, lost(lawful, [law])] as const);
+    return findings.map((finding, k) => ({
+      ...finding,
+      used: lawful.includes(k) ? needed.flatMap(([law, pairs]) => (pairs.includes(k) ? [law] : [])) : [],
+    }));
   }
 
   private finding(outcome: Finding['outcome']): Finding {
     const { rational, lawful: laws, branches, functions } = this.asked;
-    return { outcome, rational, laws, branches, functions, rounds: this.rounds };
+    return { outcome, rational, laws, branches, functions, rounds: this.rounds, used: [] };
   }
 
   private setting(roots: boolean): Setting {
@@ -235,7 +259,7 @@ class Search {
         if (!lengths.has(name)) lengths.set(name, f.sample());
         return lengths.get(name)!;
       };
-      const arithmetic = arithmeticIn(f, setting.formal ? formal : undefined);
+      const arithmetic = arithmeticIn(f, setting.formal ? formal : undefined, setting.without);
       // Signs that are chosen need numbers of all signs throughout.
       const negative = NEGATIVE[choices ? attempt % NEGATIVE.length : Math.min(attempt, NEGATIVE.length - 1)]!;
       const inputs = new FieldInputs(this.model, f, sizes, this.draw, negative, arithmetic);

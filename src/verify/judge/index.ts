@@ -209,7 +209,7 @@ export class Judge {
   }
 
   private verdict(pair: Pair, finding: Finding, seen: Screened): Verdict {
-    const { outcome, rational, laws, branches, sizes } = finding;
+    const { outcome, rational, laws, used, branches, sizes } = finding;
     const precise = precisionOf(finding);
     const elsewhere = finding.refuted && this.atSizes(finding.refuted).one(pair);
     if (elsewhere && !elsewhere.right) return elsewhere;
@@ -223,6 +223,7 @@ export class Judge {
       return {
         right: true,
         by,
+        ...(laws && { laws: used }),
         ...about,
         ...(bound < 0 && { bound }),
         ...this.undefinedAt(pair, seen, precise),

@@ -1,4 +1,5 @@
 import type { NestedArray } from '../../numeric/tensor.ts';
+import type { Law } from '../exact/laws.ts';
 
 /** Lengths of axes by name. */
 export type Lengths = Readonly<Record<string, number>>;
@@ -25,6 +26,8 @@ export interface Verdict {
   readonly bound?: number;
   /** Equal on every branch, but perhaps not at the borders between them. */
   readonly branches?: true;
+  /** Of `laws`: those without which it would not be so; none, where functions may be any. */
+  readonly laws?: readonly Law[];
   /** Points and digits: of `digits` and `doubles`. */
   readonly points?: number;
   readonly digits?: number;
