@@ -29,7 +29,7 @@ describe('a claim with definitions of its own', () => {
 
   test('is put right in what it ends with', async () => {
     const { claims } = await check('sum(exp(x))', { shapes, claim: { x: 't = exp(x); 2*t' } });
-    expect(claims.x!.cause).toMatchObject({ slip: 'factor', right: 't = exp(x); (2*t)/2' });
+    expect(claims.x!.cause).toMatchObject({ slip: 'factor', right: 't = exp(x); t' });
   });
 
   test('ends with an expression', async () => {
@@ -106,11 +106,11 @@ describe('a claim that is wrong', () => {
   test.each([
     ['W', 'dZ*X', 'transpose', "dZ*X'"],
     ['W', "X*dZ'", 'transpose', "(X*dZ')'"],
-    ['W', "-dZ*X'", 'sign', "-(-dZ*X')"],
+    ['W', "-dZ*X'", 'sign', "dZ*X'"],
     ['W', "dA*X'", 'name', "dZ*X'"],
-    ['b', 'm*sum(dZ)', 'mean', '(m*sum(dZ))/m'],
-    ['b', 'mean(dZ)', 'mean', 'm*(mean(dZ))'],
-    ['b', '2*sum(dZ)', 'factor', '(2*sum(dZ))/2'],
+    ['b', 'm*sum(dZ)', 'mean', 'sum(dZ)'],
+    ['b', 'mean(dZ)', 'mean', 'sum(dZ)'],
+    ['b', '2*sum(dZ)', 'factor', 'sum(dZ)'],
   ])('∂Cost/∂%s = %s: the %s', async (name, claim, slip, right) => {
     const { ok, claims } = await check(orGate, { claim: { [name]: claim } });
     expect(ok).toBe(false);

@@ -1,4 +1,5 @@
 import type { Step, Trace } from '../../derivation/steps.ts';
+import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, isNegative } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
@@ -8,6 +9,7 @@ import { objectiveName } from '../../model/objective-name.ts';
 import { sign } from '../../operators/kinked.ts';
 import { Reader } from '../../reading/read.ts';
 import { printExpr } from '../../render/text.ts';
+import { forReading } from '../../simplify/pipelines.ts';
 import { mutations } from './mutations.ts';
 import { type Slip, wholeSlips } from './slips.ts';
 
@@ -69,12 +71,15 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
     let slips = 0;
     for (const slip of wholeSlips(model, objective.node, claimed, { truth, by: variables })) {
       if (++slips > most) break;
-      if (isRight(() => slip.node))
-        return { slip: slip.cause, right: put(slip.right(point)), ...stepOf(stepFor(slip, steps) ?? last) };
+      if (!isRight(() => slip.node)) continue;
+      const right = slip.function ? slip.right(point) : shorter(g, slip.node, slip.right(point));
+      return { slip: slip.cause, right: put(right), ...stepOf(stepFor(slip, steps) ?? last) };
     }
     const ratio = wrong.ratio();
-    if (ratio && isRight(() => g.mul(ratio, claimed)))
-      return { slip: 'factor', right: put(`${ratio.toFraction()}*(${point})`), ...stepOf(last) };
+    if (ratio && isRight(() => g.mul(ratio, claimed))) {
+      const right = shorter(g, g.mul(ratio, claimed), `${ratio.toFraction()}*(${point})`);
+      return { slip: 'factor', right: put(right), ...stepOf(last) };
+    }
   }
   let tried = 0;
   for (const { cause, from, to, tree: changed } of mutations(tree, relatives(wrong))) {
@@ -84,6 +89,13 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
     return { slip: cause, right: put(print(changed)), from: print(from), to: print(to), ...stepOf(last) };
   }
   return undefined;
+}
+
+/** What a claim is multiplied by may be there already: m·(u/m) is u. */
+function shorter(g: Graph, node: Node, written: string): string {
+  const [simple] = forReading(g, [node]) as [Node];
+  const text = printExpr(Reader.of(g).readAtSteps(simple), 'ascii');
+  return text.length < written.length ? text : written;
 }
 
 /** Names that are easily taken for each other, dA for dZ, and those that may be missing as a factor. */
