@@ -1,5 +1,5 @@
 import { GradusError, nearest } from '../language/diagnostics.ts';
-import { type ReplCommand, said, told } from './answer.ts';
+import { type Call, type ReplCommand, said, told } from './answer.ts';
 import { checks } from './checks.ts';
 import { files } from './files.ts';
 import { topics } from './help/topics.ts';
@@ -84,4 +84,11 @@ export function commandNamed(name: string, line: string, at: number): ReplComman
     line,
     new GradusError('usage', `there is no command :${name}`, { span: { start: at - 1, end: at + name.length }, hint }),
   );
+}
+
+/** @throws Misfit where something stands behind a command that takes nothing, and would be ignored */
+export function refuseArgument({ name, argument }: ReplCommand, { line, rest, at }: Call): void {
+  if (argument !== '' || rest === '') return;
+  const span = { start: at, end: at + rest.length };
+  throw typedError(line, new GradusError('usage', `:${name} takes nothing behind it`, { span }));
 }

@@ -1,6 +1,6 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { type Answer, type Host, told, warned } from './answer.ts';
-import { commandNamed, commands } from './commands.ts';
+import { commandNamed, commands, refuseArgument } from './commands.ts';
 import { find } from './derivations.ts';
 import { sourceOf } from './entries.ts';
 import { Misfit, misfitTold } from './misfit.ts';
@@ -51,7 +51,9 @@ function answerTo(state: ReplState, line: string, host: Host): Answer | Promise<
   if (command) {
     const { name, rest } = command.indices!.groups!;
     const found = commandNamed(command.groups!.name!, line, name![0]);
-    return found.run({ state, line, rest: command.groups!.rest!, at: rest![0], host });
+    const call = { state, line, rest: command.groups!.rest!, at: rest![0], host };
+    refuseArgument(found, call);
+    return found.run(call);
   }
   const model = sessionModel(state);
   const isFunction = (name: string) => state.entries.some((entry) => entry.kind === 'function' && entry.name === name);

@@ -1,23 +1,40 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
-import { type ReplCommand, said } from './answer.ts';
+import { type Call, type ReplCommand, said } from './answer.ts';
 import { typedError } from './misfit.ts';
 import type { ReplState } from './state.ts';
 
 export const undo: ReplCommand = {
   name: 'undo',
-  argument: '',
-  help: 'takes back the last statement, load or training',
-  run: ({ state, line }) => {
-    const { before, settings } = state;
-    if (!before) throw typedError(line, new GradusError('usage', 'there is nothing to undo'));
+  argument: '[STEPS]',
+  help: 'takes back the last statement, load, training; or several',
+  run: (call) => {
+    const { state } = call;
+    const count = countOf(call);
+    const did: string[] = [];
+    let before: ReplState | undefined = state;
+    for (; did.length < count && before?.before; before = before.before) did.push(short(before.did ?? ''));
+    if (did.length < count) throw tooMany(call, did.length);
     return said(
-      { ...before, settings },
-      `  Undone: ${short(state.did ?? '')}`,
+      { ...before, settings: state.settings },
+      ...did.map((text) => `  Undone: ${text}`),
       ...changes(state, before).map((text) => `  ${text}`),
     );
   },
 };
+
+/** @throws Misfit for what is no whole number from 1 on */
+function countOf({ rest, line, at }: Call): number {
+  if (rest === '') return 1;
+  if (/^[1-9]\d*$/.test(rest)) return Number(rest);
+  const span = { start: at, end: at + rest.length };
+  throw typedError(line, new GradusError('usage', ':undo takes a number of steps', { span, hint: ':undo 3' }));
+}
+
+function tooMany({ rest, line, at }: Call, count: number) {
+  const message = count === 0 ? 'there is nothing to undo' : `of ${rest} steps only ${count} can be undone`;
+  return typedError(line, new GradusError('usage', message, rest === '' ? {} : { span: { start: at, end: at + rest.length } }));
+}
 
 const LONGEST = 60;
 

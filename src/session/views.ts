@@ -1,15 +1,16 @@
 import { showShape } from '../graph/dimension.ts';
 import { GradusError, labelled, nearest } from '../language/diagnostics.ts';
+import { widthOf } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
 import { expressionLines } from './blocks.ts';
 import { type Found, findAgain, withAllNames } from './derivations.ts';
 import { sourceOf } from './entries.ts';
-import { valuedParts } from './expressions.ts';
+import { roleText, valuedParts } from './expressions.ts';
 import { typedError } from './misfit.ts';
 import { withExpression } from './printed.ts';
 import type { Request } from './requests.ts';
-import { LANGUAGES } from './speech.ts';
+import { LANGUAGES, type Voice } from './speech.ts';
 import { type ReplState, type Settings, sessionModel, valuesFor, voiceOfState, wordsOf } from './state.ts';
 import { stepText } from './step-views.ts';
 import { asciiValue, indented } from './values.ts';
@@ -190,24 +191,29 @@ export const views: readonly ReplCommand[] = [
 
 const EMPTY = 'There is nothing yet. Try  x^2*sin(x)  or  :load FILE';
 
+const SENSES = { minimize: 'to minimize', maximize: 'to maximize', none: '' } as const;
+
+/** What an objective is for, in the session's language; in English the word of the statement. */
+const senseText = (sense: keyof typeof SENSES, { speech }: Voice): string =>
+  speech ? speech.say(SENSES[sense]) : sense === 'none' ? '' : sense;
+
 /** Names, shapes and roles in columns; below them the sizes that the data tell. */
 function shapesTable(state: ReplState): string {
   const model = sessionModel(state);
+  const { say, words } = voiceOfState(state);
   const rows = [
-    ...[...model.inputs.values()].map(({ name, shape, role }) => [name, showShape(shape), role]),
+    ...[...model.inputs.values()].map(({ name, shape, role }) => [name, say(showShape(shape)), roleText(role, words)]),
     ...model.definitions.map(({ name, shape }) => [
       name,
-      showShape(shape),
-      name === model.objective?.name ? model.objective.sense : '',
+      say(showShape(shape)),
+      name === model.objective?.name ? senseText(model.objective.sense, voiceOfState(state)) : '',
     ]),
   ];
-  if (rows.length === 0) return EMPTY;
-  const width = (column: number) => Math.max(...rows.map((row) => [...row[column]!].length));
+  if (rows.length === 0) return say(EMPTY);
+  const width = (column: number) => Math.max(...rows.map((row) => widthOf(row[column]!)));
   const [names, shapes] = [width(0), width(1)];
-  const pad = (text: string, to: number) => text + ' '.repeat(to - [...text].length);
-  const lines = rows.map(([name, shape, role]) =>
-    `${pad(name!, names)}   ${pad(shape!, shapes)}   ${role === 'none' ? '' : role}`.trimEnd(),
-  );
+  const pad = (text: string, to: number) => text + ' '.repeat(to - widthOf(text));
+  const lines = rows.map(([name, shape, role]) => `${pad(name!, names)}   ${pad(shape!, shapes)}   ${role}`.trimEnd());
   const sizes = [...model.sizes].map(([dim, size]) => `${dim} = ${size}`);
   const text = [indented(lines), ...(sizes.length > 0 ? ['', indented([sizes.join('   ')])] : [])].join('\n');
   return state.settings.ascii ? asciiValue(text) : text;

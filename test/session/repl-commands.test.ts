@@ -167,6 +167,12 @@ describe('how answers are written', () => {
       ['m = 4'],
     ]);
     expect(await new Dialogue().say(':shapes')).toContain('There is nothing yet');
+    const chinese = await orGate();
+    await chinese.say(':lang zh');
+    expect(await chinese.say(':shapes')).toContain('  W      1×2    参数\n  b      标量   参数\n');
+    expect(await chinese.say(':shapes')).toContain('  Cost   标量   最小化\n');
+    expect(await chinese.say(':clear', ':shapes')).toContain('还没有内容');
+    expect(await chinese.say('g = x^2', ':shapes')).toContain('  x   标量   自由变量\n');
   });
 });
 
@@ -362,6 +368,24 @@ describe('the session itself', () => {
     expect(await session.say(`:load ${OR_GATE}`, ':lang zh', ':undo')).toMatch(/^ {2}已撤销：:load/);
   });
 
+  test(':undo 3 takes back three of them', async () => {
+    const session = new Dialogue();
+    await session.say('a = 1', 'b = 2', 'c = 3', 'd = 4');
+    expect(await session.say(':undo 3')).toBe('  Undone: d = 4\n  Undone: c = 3\n  Undone: b = 2\n  1 statement, 4 before');
+    expect(await session.refused(':undo 3')).toContain('of 3 steps only 1 can be undone');
+    for (const wrong of ['x', '0', '-1', '1.5'])
+      expect(await session.refused(`:undo ${wrong}`)).toContain(':undo takes a number of steps');
+    expect(await session.say(':undo 1')).toContain('0 statements, 1 before');
+    expect(await session.refused(':undo 1')).toContain('there is nothing to undo');
+  });
+
+  test.each(commands.filter(({ argument }) => argument === '').map(({ name }) => name))(
+    ':%s takes nothing behind it',
+    async (name) => {
+      expect(await (await orGate()).refused(`:${name} W`)).toContain(`:${name} takes nothing behind it`);
+    },
+  );
+
   test.each([':quit', ':q', 'quit', 'exit'])('%s ends it', async (line) => {
     expect((await new Dialogue().answer(line)).quit).toBe(true);
   });
@@ -393,6 +417,10 @@ describe('the session itself', () => {
     expect(await session.say(':help σ')).toMatch(/^ {2}σ\n {4}sigmoid: σ′ = σ\(1 − σ\)$[\s\S]*spellings +sigmoid, logistic$/m);
     expect(await session.say(':help E-shape')).toContain('lengths differ');
     expect(await session.refused(':help sni')).toContain('did you mean sin?');
+    expect(await session.say(':help hessian')).toMatch(/hessian\(f, x\), hessian\(f, x, y\)\n +second derivatives/);
+    for (const name of ['grad', 'jacobian', 'diff', 'jvp', 'vjp', 'hvp'])
+      expect(await session.say(`:help ${name}`)).toContain(`${name}(f, x, `.slice(0, name.length + 5));
+    expect(await session.say(':help kink')).toContain('where a function bends');
     expect(await session.say('help')).toBe(told);
     expect(await session.refused(':help nonsense')).toContain('there is no help on nonsense');
   });

@@ -242,6 +242,22 @@ export const help = (): Catalogue => ({
     'then rows, cols or the name of a length': '之后可写 rows、cols 或长度的名称',
     'entry by entry': '逐元素',
     'derivatives: {0}': '导数：{0}',
+    'the gradient of a scalar, in the shape of x': '标量的梯度，形状与 x 相同',
+    'all derivatives, [f…, x…]': '全部导数，[f…, x…]',
+    'second derivatives': '二阶导数',
+    'by several scalars at once: a column, a matrix': '同时对几个标量：一列，一个矩阵',
+    "twice by x, then by y; also `∂f/∂x`, `∂²f/(∂x ∂y)`, `d/dx f`, `f'(x)`":
+      "对 x 求导两次，再对 y 求导；也可写 `∂f/∂x`、`∂²f/(∂x ∂y)`、`d/dx f`、`f'(x)`",
+    'Jacobian times v, v times Jacobian, Hessian times v, without the matrix':
+      '雅可比矩阵乘 v、v 乘雅可比矩阵、黑塞矩阵乘 v，不求出矩阵',
+    'where a function bends, as |x| at 0: the slope of least size is taken there, 0 of abs and relu, half for each of max(x, y)':
+      '函数弯折之处，如 |x| 在 0 处：那里取绝对值最小的斜率，abs 与 relu 取 0，max(x, y) 各取一半',
+    'where a function leaps from one value to another, as step(x) at 0; beside it the derivative is 0':
+      '函数从一个值跳到另一个值之处，如 step(x) 在 0 处；两侧导数为 0',
+    'one case of a choice, as of max(x, y) or x > 0 ? x : 0: the derivative is that of the case':
+      '选择的一种情形，如 max(x, y) 或 x > 0 ? x : 0 的一种：导数就是该情形的导数',
+    'what arrives at a quantity on the way back from the objective: dZ is ∂Cost/∂Z':
+      '从目标往回传时到达一个量的值：dZ 就是 ∂Cost/∂Z',
 
     // commander
     "error: missing required argument '{0}'": "错误：缺少必需的参数 '{0}'",
@@ -282,7 +298,7 @@ export const help = (): Catalogue => ({
     'each step, and the derivatives against differences': '检验每一步，并把导数与差分比较',
     'is this derivative right, and if not, why not?': '这个导数是否正确？若不正确，错在哪里？',
     'the cost over the epochs that were trained': '代价随训练轮次的变化',
-    'takes back the last statement, load or training': '撤销上一条语句、载入或训练',
+    'takes back the last statement, load, training; or several': '撤销上一条语句、载入或训练，或撤销若干步',
     'forgets all statements; :undo brings them back': '清除全部语句；:undo 可恢复',
     'ends the session': '结束会话',
     'this, or more on a command, a function, a rule, an error': '本帮助，或关于命令、函数、法则、错误的更多说明',

@@ -6,6 +6,7 @@ import type { Kind } from '../../options/kinds.ts';
 import type { Option } from '../../options/tables.ts';
 import type { Voice } from '../speech.ts';
 import { errorHelp } from './errors.ts';
+import { notionEntries } from './notions.ts';
 import { ruleFormulas } from './rules.ts';
 import type { HelpEntry } from './search.ts';
 import { helpText } from './text.ts';
@@ -27,6 +28,7 @@ export function knownEntries(voice: Voice): readonly HelpEntry[] {
     ...[...factRecords, range('in 0..1', 0, 1)].map(
       ({ name, help }): HelpEntry => ({ name, keys: [name.split(' ')[0]!], says: say(help) }),
     ),
+    ...notionEntries(voice),
     ...Object.entries(errorHelp).map(
       ([code, { means }]): HelpEntry => ({ name: `E-${code}`, keys: [code], says: say(means), hasPage: true }),
     ),

@@ -1,10 +1,8 @@
 import { preludeNames, preludeText } from '../../language/prelude.ts';
 import { functions } from '../../operators/index.ts';
 import type { Voice } from '../speech.ts';
+import { derivativeForms } from './notions.ts';
 import { helpText } from './text.ts';
-
-/** Names of the derivatives that are expressions, which are no functions of values. */
-const DERIVATIVES = 'grad(f, x), jacobian(f, x), hessian(f, x), diff(f, x, 2, y), jvp(f, x, v), vjp(f, x, v), hvp(f, x, v)';
 
 /** Every function of the language: its names and what it is, a line each, then the losses as they are written. */
 export function functionLines(voice: Voice): string[] {
@@ -15,7 +13,7 @@ export function functionLines(voice: Voice): string[] {
   return [
     ...rows.map(([names, help]) => `${names!.padEnd(width)}   ${help}`),
     '',
-    voice.say(`derivatives: ${DERIVATIVES}`),
+    voice.say(`derivatives: ${derivativeForms.join(', ')}`),
     '',
     ...preludeNames.flatMap(preludeText),
   ];

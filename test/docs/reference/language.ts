@@ -10,6 +10,7 @@ import {
   SUPERSCRIPT,
 } from '../../../src/language/precedence.ts';
 import { factRecords } from '../../../src/operators/facts.ts';
+import { derivatives } from '../../../src/session/help/notions.ts';
 import { code, fenced, table } from './markdown.ts';
 
 /** A line of the language that stands within a model, and what it does. */
@@ -36,17 +37,7 @@ export const STATEMENTS: readonly Line[] = [
 
 export const MODEL = STATEMENTS.map(({ text }) => text).join('\n');
 
-const DERIVATIVES: readonly Line[] = [
-  { text: 'grad(f, x)', words: 'the gradient of a scalar, in the shape of x' },
-  { text: 'jacobian(f, x)', words: 'all derivatives, [f…, x…]' },
-  { text: 'hessian(f, x), hessian(f, x, y)', words: 'second derivatives' },
-  { text: 'grad(f, [x, y]), jacobian(f, [x, y]), hessian(f, [x, y])', words: 'by several scalars at once: a column, a matrix' },
-  { text: 'diff(f, x, 2, y)', words: "twice by x, then by y; also `∂f/∂x`, `∂²f/(∂x ∂y)`, `d/dx f`, `f'(x)`" },
-  {
-    text: 'jvp(f, x, v), vjp(f, x, v), hvp(f, x, v)',
-    words: 'Jacobian times v, v times Jacobian, Hessian times v, without the matrix',
-  },
-];
+const DERIVATIVES: readonly Line[] = derivatives.map(({ forms, says }) => ({ text: forms.join(', '), words: says }));
 
 /** A declaration that breaks each fact; the engine says what is wrong. */
 const BROKEN: Readonly<Record<string, string>> = {
