@@ -26,6 +26,10 @@ const ELSEWHERE: Record<string, string> = {
   '||': 'logical or is written: or',
 };
 
+const PRIMED = /(?<name>[\p{L}_][\p{L}\p{M}\p{N}_]*)(?<primes>['′]+)\s*$/u;
+/** What the arguments of a function may be called. */
+const LETTERS = ['x', 'y', 'z', 'u', 'v', 'w'];
+
 /** Why a source that has no parse has none: the first token that cannot stand where it stands. */
 export function complain(text: string, { tokens, failure }: Reading): GradusError {
   if (!failure || tokens.list.length === 0) {
@@ -103,9 +107,9 @@ class Place {
           'a choice is written condition ? a : b; a range stands in the brackets of A[1:n]',
         );
       case ',':
-        return this.error(
-          'a `,` separates only what stands in brackets',
-          'a call is written f(x, y); a vector is written [x, y]',
+        return (
+          this.primedCall() ??
+          this.error('a `,` separates only what stands in brackets', 'a call is written f(x, y); a vector is written [x, y]')
         );
       case ';':
         return this.error(
@@ -177,6 +181,40 @@ class Place {
       word === 'end' ? 'the end of the statement' : word === 'endbar' ? 'the closing bar' : `\`${word}\``,
     );
     return words.length > 0 ? words.join(' or ') : 'nothing more';
+  }
+
+  /** `g'(2, 3)`: a derivative by what, at a point. */
+  private primedCall(): GradusError | undefined {
+    const opener = this.opener();
+    const primed = opener?.text === '(' ? PRIMED.exec(this.text.slice(0, opener.start)) : null;
+    if (!opener || !primed) return undefined;
+    const { name, primes } = primed.groups!;
+    const point = this.argumentsAfter(opener);
+    const by = primes!.length > 1 ? `x, ${primes!.length}` : 'x';
+    const letters = LETTERS.slice(0, point.length).join(', ');
+    const hint = `write ${name}_x(${letters}) = diff(${name}(${letters}), ${by}), then ${name}_x(${point.join(', ')})`;
+    const called = `${name}${primes}`;
+    return new GradusError('syntax', `${called} does not say which argument of ${name} it is derived by`, {
+      span: { start: opener.start - primed[0].length, end: opener.start },
+      hint: point.length <= LETTERS.length ? hint : undefined,
+    });
+  }
+
+  /** The arguments of a call, as they are written. */
+  private argumentsAfter(opener: Token): string[] {
+    const found: string[] = [];
+    let [depth, start] = [0, opener.end];
+    for (const token of this.list.slice(this.list.indexOf(opener) + 1)) {
+      const closes = token.text === ')' || token.text === ']';
+      if (depth === 0 && (token.text === ',' || closes || token.type === 'end')) {
+        found.push(this.text.slice(start, token.start).trim());
+        start = token.end;
+        if (token.text !== ',') return found;
+      }
+      if (closes) depth--;
+      else if (token.text === '(' || token.type === 'bracket' || token.type === 'subscript') depth++;
+    }
+    return found;
   }
 
   /** The innermost bracket around the token. */

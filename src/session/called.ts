@@ -1,3 +1,4 @@
+import { type Definition, isNamed, type Node, type Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Entry } from './entries.ts';
 import { type ReplState, sessionModel } from './state.ts';
@@ -18,14 +19,19 @@ export function withCalled(state: ReplState, text: string): ReplState {
     const others = state.entries.filter((other) => other !== entry);
     const definition = definitions.find((d) => d.name === entry.name);
     if (!definition || others.some((other) => other.name === entry.name || mentions(other.text, entry.name!))) return entry;
-    const parts = topological([definition.node]);
-    const [variable, ...more] = parts.filter((part) => part.kind === 'variable');
-    const isPlain = parts.every((part) => part.shape.length === 0 && (part.kind !== 'definition' || part === definition.node));
-    if (!isPlain || !variable || more.length > 0 || variable.kind !== 'variable') return entry;
-    return { ...entry, kind: 'function', text: entry.text.replace(/\s*=/, `(${variable.name}) =`) };
+    const parts = topological([definition.node.value], isNamed);
+    const [argument, ...more] = parts.filter(isName);
+    if (!argument || more.length > 0 || !isNumber(argument) || parts.some((part) => part.shape.length > 0)) return entry;
+    return { ...entry, kind: 'function', text: entry.text.replace(/\s*=/, `(${argument.name}) =`) };
   });
   return { ...state, entries };
 }
+
+const isName = (node: Node): node is Variable | Definition => node.kind === 'variable' || isNamed(node);
+
+/** A letter, or what stands for a number: x = 3. */
+const isNumber = (node: Node): boolean =>
+  node.kind === 'variable' || topological([node]).every((part) => part.kind !== 'variable');
 
 /** Whether a text has the name in it otherwise than where it is called. */
 const mentions = (text: string, name: string): boolean =>

@@ -77,11 +77,30 @@ describe('what a derivation has printed can be typed', () => {
     expect(await session.say("f(3) + f''(1) + f'(2)^2")).toBe('  27');
     expect(await session.say("f'(x)")).toBe('  2x   scalar');
     expect(await session.say('f + 1')).toBe('  f + 1   scalar');
+    const known = new Dialogue();
+    await known.say('f = x^2', 'x = 3');
+    expect(await known.say("f'(2)")).toBe('  4');
+    expect(await known.say("f(5) + f'(x)")).toBe('  25 + 2x = 31');
+    expect(await known.say('f')).toBe('  f = x² = 9');
+    expect(await known.say('y = t + 1', 'k = y^2', 'k')).toContain('k = y²');
+    expect(await known.refused("k'(2)")).toContain('k is a number, not a function');
     await session.say('g = f + 1', 'h = x*y');
     for (const name of ['f', 'g', 'h'])
       expect(await session.refused(`${name}'(2)`)).toContain(`${name} is a number, not a function`);
     expect(await session.refused('f(2) + f')).toContain('f is not a function');
     expect(await session.say('h(x, y) = x*y', 'diff(h(x, 3), x)')).toContain('3');
+  });
+
+  test('a derivative of several arguments at a point says how it is written', async () => {
+    const session = new Dialogue();
+    await session.say('g(x, y) = x^2*y');
+    const told = await session.refused("1 + g'(2, 3)");
+    expect(told).toMatch(/^ {6}~~\n {2}syntax error: g' does not say which argument of g it is derived by\n {2}hint: write /);
+    const [, definition, point] = /hint: write (.*), then (.*)$/.exec(told)!;
+    expect(await session.say(definition!, point!)).toBe('  12');
+    const twice = /hint: write (.*), then (.*)$/.exec(await session.refused("g''(sin(0), 3)"))!;
+    expect(await session.say(twice[1]!, twice[2]!)).toBe('  6');
+    expect(await session.refused('(2, 3)')).toContain('a `,` separates only what stands in brackets');
   });
 
   test('what the session no longer has is unknown', async () => {

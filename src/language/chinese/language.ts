@@ -82,6 +82,7 @@ export const language = (): Catalogue => ({
     'a list does not end with a comma': '列表不以逗号结尾',
     'something is missing between `{0}` and `{1}`': '`{0}` 与 `{1}` 之间缺少内容',
     '`=` cannot stand here': '此处不能写 `=`',
+    'write {0}_x({1}) = diff({2}({3}), {4}), then {5}_x({6})': '请写 {0}_x({1}) = diff({2}({3}), {4})，再写 {5}_x({6})',
     'a `,` separates only what stands in brackets': '`,` 只用来分隔括号里的内容',
     'a call is written f(x, y); a vector is written [x, y]': '调用写作 f(x, y)；向量写作 [x, y]',
     '`;` inside {0}': '{0!}里有 `;`',
