@@ -6,6 +6,9 @@ export type Value = number | Tensor;
 /** Arrays with more rows or columns than this are described, not printed. */
 const MOST_ACROSS = 12;
 
+/** Arrays with more axes than a matrix are printed up to so many numbers. */
+const MOST_IN_SLICES = 16;
+
 /** Numbers below this are written with an exponent. */
 const SMALL = 1e-4;
 
@@ -44,13 +47,18 @@ export const shapeOf = (value: Value): readonly number[] => (typeof value === 'n
 
 /**
  * A value as lines for reading: a number, a row `[1  2]`, a column `[1  2]ᵀ`, a matrix with a line for each row and
- * its columns aligned; what is larger is described.
+ * its columns aligned; an array of few numbers and more axes matrix by matrix; what is larger is described.
  */
 export function valueLines(value: Value, digits: number): string[] {
   if (typeof value === 'number') return [showNumber(value, digits)];
-  const { shape } = value;
+  const { shape, data } = value;
+  if (shape.length > 2 && data.length > 0 && data.length <= MOST_IN_SLICES) return slices(value, digits);
   if (shape.length > 2 || shape.some((size) => size > MOST_ACROSS) || shape.includes(0)) return [described(value, digits)];
-  const numbers = Array.from(value.data, (x) => showNumber(x, digits));
+  return matrixLines(value, digits);
+}
+
+function matrixLines({ shape, data }: Pick<Tensor, 'shape' | 'data'>, digits: number): string[] {
+  const numbers = Array.from(data, (x) => showNumber(x, digits));
   const bracketed = (row: readonly string[]) => `[${row.join('  ')}]`;
   const [rows = 1, columns = 1] = shape;
   if (shape.length === 0) return numbers;
@@ -61,6 +69,31 @@ export function valueLines(value: Value, digits: number): string[] {
   return Array.from({ length: rows }, (_, r) =>
     bracketed(widths.map((width, c) => numbers[r * columns + c]!.padStart(rows > 1 ? width : 0))),
   );
+}
+
+/** The shape, then each matrix along the last two axes that are longer than 1: `[2, :, :] = …`. */
+function slices({ shape, data }: Tensor, digits: number): string[] {
+  const across = shape.flatMap((size, axis) => (size > 1 ? [axis] : [])).slice(-2);
+  const rest = shape.map((_, axis) => axis).filter((axis) => !across.includes(axis));
+  // Row-major: what is left of the shown axes counts the slices, since those between have one place.
+  const size = across.reduce((product, axis) => product * shape[axis]!, 1);
+  const lines = Array.from({ length: data.length / size }, (_, slice) => {
+    let left = slice;
+    const place = new Map(
+      rest.toReversed().map((axis) => {
+        const at = left % shape[axis]!;
+        left = (left - at) / shape[axis]!;
+        return [axis, at + 1] as const;
+      }),
+    );
+    const head = `[${shape.map((_, axis) => place.get(axis) ?? ':').join(', ')}] = `;
+    const own = data.slice(slice * size, (slice + 1) * size);
+    const lengths = across.map((axis) => shape[axis]!);
+    // Numbers along one axis stand in a row.
+    const matrix = lengths.length === 1 ? [1, size] : lengths;
+    return matrixLines({ shape: matrix, data: own }, digits).map((line, k) => (k === 0 ? head : ' '.repeat(head.length)) + line);
+  });
+  return [shape.join('×'), ...lines.flat()];
 }
 
 function described({ shape, data }: Tensor, digits: number): string {

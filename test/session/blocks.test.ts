@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Dialogue } from './repl-dialogue.ts';
+import { Dialogue, orGate } from './repl-dialogue.ts';
 
 const MODEL = ['data X : [2, m], y : [1, m]', 'param W : [1, 2], b', 'A = W*X + b', 'Cost = sum((A - y).^2)/2'];
 
@@ -28,5 +28,12 @@ describe('derivatives by several names, some of them arrays, are blocks with the
     expect(await session.say('hessian(u^2*v, [u, v])')).toContain('[2v, 2u; 2u, 0]');
     expect(await session.refused('hessian(Cost, [W, q])')).toContain('unknown name q');
     expect(await session.refused('hessian(A, [W, b])')).toContain('scalar');
+  });
+
+  it('the numbers of a small array of four axes are its entries', async () => {
+    const session = await orGate();
+    expect(await session.say('hessian(Cost, W)')).toMatch(
+      /\n {2}= 1×2×1×2\n {4}\[1, :, 1, :\] = \[0\.0355023 {2}0\.0184757\]\n {19}\[0\.0184757 {2}0\.0374653\]$/,
+    );
   });
 });
