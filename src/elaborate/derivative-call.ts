@@ -52,6 +52,9 @@ function along(like: Along['like'], scalarOnly: boolean, find: Along['find']): R
 /** Is the call a derivative: `grad(f, x)`, `∂(f)/∂(x)`? */
 export const isDerivative = (expr: Call): boolean => Object.hasOwn(FORMS, expr.callee) || isQuotient(expr);
 
+/** Whether a name is that of a derivative: `hessian`. */
+export const namesDerivative = (name: string): boolean => Object.hasOwn(FORMS, name);
+
 /** Derivatives that may be taken by several scalars at once: what they are made of, one name at a time. */
 const BY_SEVERAL: Readonly<
   Record<string, (by: (...names: Expr[]) => Expr, names: readonly Expr[]) => readonly (readonly Expr[])[]>

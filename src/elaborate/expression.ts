@@ -16,7 +16,7 @@ import { derivativeCalled } from '../operators/unknown.ts';
 import { completed } from './arity.ts';
 import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
 import { type Context, DEEPEST } from './context.ts';
-import { isDerivative } from './derivative-call.ts';
+import { isDerivative, namesDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import { excerpt } from './excerpt.ts';
 import { asOneName, gluedNames } from './glued-names.ts';
@@ -168,7 +168,8 @@ function lookUp({ name, span }: Name, context: Context): Value {
   const constant = constants.get(name);
   if (constant) return { node: constant(g), indices: [] };
   // Free names may be called beta or σ: only a bracket makes a call.
-  if (scope.functions.has(name) || (!scope.open && (functions.has(name) || preludeNames.includes(name)))) {
+  const isFunction = functions.has(name) || preludeNames.includes(name) || namesDerivative(name);
+  if (scope.functions.has(name) || (!scope.open && isFunction)) {
     const own = scope.functions.get(name);
     const parameters = own?.value && own.parameters.map((p) => p.name).join(', ');
     throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(${parameters || '…'})` });

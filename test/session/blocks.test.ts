@@ -36,4 +36,10 @@ describe('derivatives by several names, some of them arrays, are blocks with the
       /\n {2}= 1×2×1×2\n {4}\[1, :, 1, :\] = \[0\.0355023 {2}0\.0184757\]\n {19}\[0\.0184757 {2}0\.0374653\]$/,
     );
   });
+
+  it('the name of a derivative alone is that of a function', async () => {
+    const session = await orGate();
+    expect(await session.refused('hessian')).toMatch(/hessian is a function\n {2}hint: call it: hessian\(…\)$/);
+    expect(await new Dialogue().say('grad')).toContain('free');
+  });
 });

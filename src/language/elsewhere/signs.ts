@@ -77,7 +77,7 @@ export const signs = whenAsked((): readonly (readonly [RegExp, string])[] => [
   [/³√/g, '∛'],
   [/∇(?:_\(?(\p{L}\w*)\)?)?\s*([\p{L}\p{N}_]+)\((\p{L}\w*)\)/gu, 'grad($2($3), $3)'],
   [/∇_\(?(\p{L}\w*)\)?\s*([\p{L}\p{N}_]+|\([^()]*\))/gu, 'grad($2, $1)'],
-  [/∇\s*([\p{L}\p{N}_]+)/gu, 'grad($1, x)'],
+  [/∇\s*([\p{L}\p{N}_]+)(?![\p{L}\p{N}_(])/gu, 'grad($1, x)'],
   [/\^[*†‡](?!\s*[\p{L}\p{N}(])/gu, "'"],
   [/(?<=[\p{L}\p{N}_)\]])\.I\b/gu, '^-1'],
   [/(?<=[\p{L})\]])\.?\^[THt](?![\p{L}\p{N}_([])/gu, "'"],
@@ -104,7 +104,10 @@ export const RAISED: readonly [() => RegExp, string] = [
   '$1($3)$2',
 ];
 
-const NABLA = pattern(`∇\\s*(?:\\(((?:[^()]|\\([^()]*\\))*)\\)|(${ATOM}\\^\\d+))`, 'gu');
+const NABLA = pattern(
+  `∇\\s*(?:\\(((?:[^()]|\\([^()]*\\))*)\\)|(${ATOM}\\^\\d+|[\\p{L}\\p{N}_]+\\((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*\\)))`,
+  'gu',
+);
 
 /** `∇(x^2 + y^2)`: by each letter that there is. */
 export const withNabla = (text: string): string =>
