@@ -1,5 +1,5 @@
 import { Derivation, namesToDerive } from '../api/derive.ts';
-import { attempt } from '../language/attempt.ts';
+import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { canonicalName, knownName } from '../language/names.ts';
 import type { Model } from '../model/model.ts';
@@ -7,7 +7,7 @@ import { objectiveName } from '../model/objective-name.ts';
 import { oneSign } from '../render/formats/text.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
-import { type Found, findAgain, pruned, withAllNames } from './derivations.ts';
+import { type Found, lastDerived, pruned, withAllNames } from './derivations.ts';
 import { moved, typedError } from './misfit.ts';
 import { partialName } from './printed.ts';
 import { type ReplState, sessionModel, valuesFor, voiceOfState, wordsOf } from './state.ts';
@@ -15,8 +15,9 @@ import { indented } from './values.ts';
 
 /** What was derived last, or the session's objective by its parameters. */
 function subject(state: ReplState): { model: Model; wrt: readonly string[]; derivation: Derivation; name: string } {
-  if (state.last?.kind === 'derivation') {
-    const { model, derivation, request } = findAgain(state, state.last);
+  const found = lastDerived(state);
+  if (found) {
+    const { model, derivation, request } = found;
     // A higher derivative is that of the one below it.
     const own = request.order > 1 ? derivation : { model, name: objectiveName(model) };
     return { model: own.model, wrt: derivation.wrt, derivation, name: own.name };
@@ -92,7 +93,7 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
 
 /** dW is the derivative by W of what was derived last, unless it is a name of its own. */
 function derivedBy(state: ReplState, name: string): string {
-  const found = state.derived && attempt(() => findAgain(state, state.derived!));
+  const found = lastDerived(state);
   if (!found) return name;
   const { model, derivation } = found;
   if (model.inputs.has(name) || derivation.steps.some(({ target }) => target === name)) return name;
@@ -101,10 +102,12 @@ function derivedBy(state: ReplState, name: string): string {
 
 /** A claim is about what was derived last, if that has the name or has printed it; otherwise about the session's objective. */
 function claimed(state: ReplState, name: string): Model {
-  const found = state.derived && attempt(() => findAgain(state, state.derived!));
+  const found = lastDerived(state);
   if (!found) return sessionModel(state);
   const { derivation, isWhole } = found;
-  const isNamed = found.model.inputs.has(name) || found.model.definitions.some((d) => d.name === name);
+  // What a held quantity is made of has no part in it.
+  const parts = topological([found.model.objective!.node]);
+  const isNamed = derivation.wrt.includes(name) || parts.some((part) => 'name' in part && part.name === name);
   if (isNamed && found.request.order > 1) return lastOrder(found);
   if (isNamed) return isWhole ? derivation.model : found.model;
   return derivation.steps.some(({ target }) => target === name) ? derivation.model : sessionModel(state);

@@ -7,7 +7,7 @@ import { holding } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
 import type { Entry } from './entries.ts';
 import { withObjective } from './expressions.ts';
-import { moved, typedError } from './misfit.ts';
+import { Misfit, moved, typedError } from './misfit.ts';
 import type { Asked, Derivative } from './requests.ts';
 import { knows, type ReplState, sessionModel } from './state.ts';
 import { UNNAMED, unnamed, unnamedObjective } from './unnamed.ts';
@@ -177,4 +177,15 @@ export const withAllNames = ({ derivation, isWhole, model, request: { order } }:
 export function findAgain(state: ReplState, request: Derivative): Found {
   const by = request.by.map((name) => ({ name, at: 0, end: 0 }));
   return find(state, request.objective, { objective: { text: request.objective, at: 0 }, by, order: request.order });
+}
+
+/** What was derived last; undefined where nothing was, or the session no longer has what it is made of. */
+export function lastDerived(state: ReplState): Found | undefined {
+  const { derived } = state;
+  try {
+    return derived && findAgain(state, derived);
+  } catch (error) {
+    if (error instanceof Misfit || error instanceof GradusError) return undefined;
+    throw error;
+  }
 }

@@ -1,12 +1,11 @@
 import { Derivation } from '../api/derive.ts';
 import { elaborateWithin } from '../elaborate/elaborate.ts';
 import type { Node } from '../graph/node.ts';
-import { attempt } from '../language/attempt.ts';
 import { canonicalName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
 import { withCalled } from './called.ts';
-import { findAgain } from './derivations.ts';
+import { lastDerived } from './derivations.ts';
 import { type Piece, withObjective } from './expressions.ts';
 import { framed } from './misfit.ts';
 import { knows, type ReplState, sessionModel } from './state.ts';
@@ -25,15 +24,14 @@ const NAME = /[\p{L}_][\p{L}\p{M}\p{N}_₀-₉]*/gu;
  * @param mentioned names that are asked for: `db` is found where the derivation was by W alone
  */
 function printedBy(state: ReplState, mentioned: readonly string[]): Printed | undefined {
-  const { derived } = state;
-  const found = derived && attempt(() => findAgain(state, derived));
+  const found = lastDerived(state);
   if (!found) return undefined;
   const { whole } = found;
   const others = [...found.derivation.model.inputs.keys()].filter(
     (name) => mentioned.includes(partialName(name)) && !found.derivation.wrt.includes(name),
   );
   const derivation =
-    derived.order === 1 && others.length > 0
+    found.request.order === 1 && others.length > 0
       ? new Derivation(found.derivation.model, [...found.derivation.wrt, ...others], {})
       : found.derivation;
   const { graph, definitions } = derivation.model;
@@ -41,7 +39,7 @@ function printedBy(state: ReplState, mentioned: readonly string[]): Printed | un
   for (const { target, after } of derivation.steps)
     if (isName(target) && !whole.inputs.has(target)) names.set(target, graph.define(target, after.node));
   // The derivative by W is dW in what follows from it.
-  if (derivation.model.objective!.node.shape.length === 0 && derived.order === 1)
+  if (derivation.model.objective!.node.shape.length === 0 && found.request.order === 1)
     for (const name of derivation.wrt) {
       const own = partialName(name);
       const step = derivation.steps.find(({ target }) => target === `∂${derivation.name}/∂${name}`);
@@ -62,7 +60,7 @@ function unnamedIn(state: ReplState, text: string): string | undefined {
   if (objective === undefined) return undefined;
   const value = mentionsUnnamed(text) ? `${UNNAMED} = ${objective}` : undefined;
   if (!callsUnnamed(text)) return value;
-  const found = attempt(() => findAgain(state, state.derived!));
+  const found = lastDerived(state);
   const [only, ...others] = found ? [...found.model.inputs.values()] : [];
   return only && others.length === 0 && only.shape.length === 0 ? `${UNNAMED}(${only.name}) = ${objective}` : value;
 }

@@ -27,6 +27,22 @@ describe('a claim', () => {
     expect(await session.say(':check')).toContain('✓ ∂g″/∂x ');
   });
 
+  test('about what a held quantity is made of is about the objective', async () => {
+    const session = await orGate();
+    await session.say('∂Cost/∂Z');
+    expect(await session.say(':claim b: sum(dZ)')).toContain('✓ ∂Cost/∂b is sum(dZ)');
+    expect(await session.say(":claim W: dZ*X'")).toContain("✓ ∂Cost/∂W is dZ*X'");
+  });
+
+  test('and a check are about what was derived last, whatever was typed since', async () => {
+    const session = new Dialogue();
+    await session.say('x = [1, 2]', "f = x'*x", 'd f / d x', 'dx');
+    expect(await session.say(':check')).toContain('✓ ∂f/∂x ');
+    expect(await session.say(':claim x: 2*x')).toContain('✓ ∂f/∂x is 2*x');
+    await session.say('d sum(x.^3) / d x', ':clear');
+    expect(await session.refused(':check')).toContain('there is no name to derive by');
+  });
+
   test('is looked at where the session is', async () => {
     const session = await orGate();
     await session.say(':train 2', 'd Cost / d W');
