@@ -36,7 +36,7 @@ export function numbersBehind(asked: Asked): DerivationNumbers {
     ...(written && { filled: true }),
   }));
   if (!objective!.name) named.push({ name: called, node: objective!.node });
-  const all = [...named, ...steps.map(({ target, after }) => ({ name: target, node: after }))];
+  const all = [...named, ...steps.map(({ target, after, explained }) => ({ name: target, node: after, by: explained.node }))];
   const moved = movedBy(asked);
   const callable = Callable.of(
     model,
@@ -130,7 +130,7 @@ const shaped = (shape: readonly number[], data: ArrayLike<number>) =>
 /** A quantity with its formula as text. */
 export const quantityIn =
   ({ graph }: Model) =>
-  ({ node, filled: _, ...rest }: Measured): Quantity => ({
+  ({ node, filled: _, by: __, ...rest }: Measured): Quantity => ({
     ...rest,
     label: `${rest.name} = ${printStatements(toStatements(asSaid(graph, node), { graph }), 'unicode')}`,
   });

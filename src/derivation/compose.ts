@@ -318,11 +318,11 @@ function numbered({ numbers }: Derived, formula: MakeFormula, words: Words): Blo
   const { forward, backward, update } = numbers;
   const rows = (measured: readonly Measured[]) =>
     measured.map(
-      ({ name, node, filled, shape, data, examples }): Valued => ({
+      ({ name, node, by, filled, shape, data, examples }): Valued => ({
         target: name,
         shape,
         data,
-        ...(!filled && { formula: formula(node, name) }),
+        ...(!filled && { formula: formula(node, name, by) }),
         ...(examples !== undefined && { examples }),
       }),
     );

@@ -10,6 +10,8 @@ export interface Numbers {
 export interface Measured extends Numbers {
   readonly name: string;
   readonly node: Node;
+  /** What it is the derivative by: it has the letters of that. */
+  readonly by?: Node;
   /** It is filled entry by entry: its formula is in the source. */
   readonly filled?: true;
   /** The axis that counts examples, if it has one. */

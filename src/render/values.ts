@@ -3,6 +3,8 @@ import type { Numbers } from '../derivation/numbers.ts';
 /** Wider arrays are cut, with a mark that they are. */
 const MOST_COLUMNS = 8;
 const MOST_ROWS = 6;
+/** Brackets within brackets that hold more are not read any more. */
+const MOST_NESTED = 16;
 
 /** Numbers as they are laid out, cut where they are many: a mark stands where more follow. */
 export type Laid =
@@ -17,14 +19,27 @@ export type Laid =
       /** Each row is an example. */
       readonly examples: boolean;
     }
-  | { readonly kind: 'range'; readonly shape: string; readonly least: string; readonly most: string };
+  /** Of more axes than a page has: brackets within brackets. */
+  | { readonly kind: 'nested'; readonly parts: readonly Nested[] }
+  /** Many numbers of many axes: what they lie between, said in words. */
+  | Ranged;
+
+export type Nested = string | readonly Nested[];
+
+export interface Ranged {
+  readonly kind: 'range';
+  readonly shape: string;
+  readonly least: string;
+  readonly most: string;
+}
 
 /** @param examples the axis that counts examples */
 export function laidOut(numbers: Numbers, examples?: number): Laid {
   const { shape, data } = numbers;
   const format = formatter(data);
   if (data.length === 1) return { kind: 'number', text: format(data[0]!) };
-  if (shape.length > 2 || data.length === 0) return ranged(numbers);
+  if (data.length === 0 || (shape.length > 2 && data.length > MOST_NESTED)) return ranged(numbers);
+  if (shape.length > 2) return { kind: 'nested', parts: nested(Array.from(data, format), shape) };
   const [count, width] = [shape[0] ?? 1, shape[1] ?? 1];
   const rows = cut(
     Array.from({ length: Math.min(count, MOST_ROWS + 1) }, (_, r) =>
@@ -55,15 +70,20 @@ export function laidOut(numbers: Numbers, examples?: number): Laid {
 const cut = <T>(parts: readonly T[], most: number, mark: T): readonly T[] =>
   parts.length > most ? [...parts.slice(0, most), mark] : parts;
 
-function ranged({ shape, data }: Numbers): Laid {
+function nested(entries: readonly string[], [count = 1, ...inner]: readonly number[]): readonly Nested[] {
+  if (inner.length === 0) return entries;
+  const size = entries.length / count;
+  return Array.from({ length: count }, (_, k) => nested(entries.slice(k * size, (k + 1) * size), inner));
+}
+
+function ranged({ shape, data }: Numbers): Ranged {
   const format = formatter(data);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let k = 0; k < data.length; k++) {
     least = Math.min(least, data[k]!);
     most = Math.max(most, data[k]!);
   }
-  const size = shape.length === 1 ? `${shape[0]}×1` : shape.join('×');
-  return { kind: 'range', shape: size, least: format(least), most: format(most) };
+  return { kind: 'range', shape: shape.join('×'), least: format(least), most: format(most) };
 }
 
 /** Two numbers with as many digits as tell them apart, where they differ. */

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
 
 const read = (name: string) => readFileSync(`examples/${name}.grad`, 'utf8');
+/** 1 to 18, three by three by two. */
+const tensor = [0, 1, 2].map((i) => [0, 1, 2].map((j) => [1, 2].map((k) => 6 * i + 2 * j + k)));
 const numbersOf = (source: string, inputs = {}) => derive(source).valuesText(inputs);
 
 describe('numbers belong to what they are of', () => {
@@ -36,8 +38,49 @@ describe('numbers belong to what they are of', () => {
       'data x : [20] = 1; data T : [2, 2, 2] = 3; u = 2*x; V = 2*T; param w = 1; minimize w*(sum(u) + sum(V))',
     );
     expect(text).toContain('u = 2x = [2  2  2  2  2  2  2  2  …]ᵀ');
-    expect(text).toContain('V = 2T = 2×2×2: 6 … 6');
+    expect(text).toContain('V = 2T = [[[6  6]  [6  6]]  [[6  6]  [6  6]]]');
   });
+
+  test('many numbers of many axes are ranged in words, and no arithmetic is done with ranges', () => {
+    const derivation = derive('param T : [3, 3, 2] = 2; data S : [3, 3, 2] = 1; U = T.*S; minimize L = sum(U.^2)');
+    const text = derivation.toText({ numbers: { S: tensor } });
+    expect(text).toContain('U = T ⊙ S: 3×3×2 array, entries from 2 to 36');
+    expect(text).toMatch(/T := T − α·∂L\/∂T: 3×3×2 array, every entry 2, after the step from \S+ to \S+\n/);
+    expect(derivation.toMarkdown({ numbers: { S: tensor } })).toMatch(/T := T - [^=\n]*\\text\{3\$\\times\$3\$\\times\$2 array/);
+    expect(derivation.toText({ numbers: {}, lang: 'zh' })).toContain('3×3×2 数组，各元素均为 2');
+  });
+});
+
+describe('formulas beside numbers are those of the derivation', () => {
+  const text = derive(read('or-gate')).toText({ notation: 'index', numbers: {} });
+  const [derivation, numbers] = text.split('Forward') as [string, string];
+
+  test.each(['Z_k', 'A_k', 'Cost', 'dA_k', 'dZ_k', '∂Cost/∂W_j', '∂Cost/∂b'])('%s', (target) => {
+    const formula = (of: string) =>
+      of
+        .split('\n')
+        .find((line) => line.trim().startsWith(`${target} `))!
+        .trim();
+    const shown = (line: string) => line.replace(/\s+=/, ' =').split(/ {2,}| = (?=[[−\d])/)[0];
+    expect(shown(formula(numbers))).toBe(shown(formula(derivation)));
+  });
+
+  test('a derivative has the letters of what it is the derivative by', () => {
+    const derivation = derive('W*x', 'W', { shapes: { W: [2, 2], x: [2] } });
+    const given = {
+      W: [
+        [1, 2],
+        [3, 4],
+      ],
+      x: [5, 6],
+    };
+    expect(derivation.toText({ numbers: given })).toContain('  ∂f_i/∂W_jk = x_k δ_ij = [[[5  6]  [0  0]]  [[0  0]  [5  6]]]');
+  });
+});
+
+test('what is its own value is said once', () => {
+  expect(derive('2*x').toMarkdown({ numbers: { x: 1 } })).not.toContain('= 2 = 2');
+  expect(derive('2*x').toMarkdown({ numbers: { x: 1 } })).toContain('= 2\n');
 });
 
 describe('a step of descent', () => {

@@ -70,6 +70,9 @@ export const english: Words = {
   example: 'example',
   forward: 'Forward',
   backward: 'Backward',
+  ranged: (shape, least, most) =>
+    least === most ? `${shape} array, every entry ${least}` : `${shape} array, entries from ${least} to ${most}`,
+  afterStep: (least, most) => (least === most ? `after the step ${least}` : `after the step from ${least} to ${most}`),
   oneStep: (letter, rate) => `One step, ${letter} = ${rate}`,
   where: 'where',
   structure: {

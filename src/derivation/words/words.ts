@@ -35,6 +35,9 @@ export interface Words {
   readonly example: string;
   readonly forward: string;
   readonly backward: string;
+  /** What the entries of an array lie between, and between what after a step of descent. */
+  readonly ranged: (shape: string, least: string, most: string) => string;
+  readonly afterStep: (least: string, most: string) => string;
   /** Above the numbers of a step of descent at a learning rate. */
   readonly oneStep: (letter: string, rate: string) => string;
   /** What is known of a derivative's zeros: `diagonal: ∂fᵢ/∂xⱼ = 0 for i ≠ j`. */

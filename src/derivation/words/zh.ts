@@ -73,6 +73,9 @@ export const chinese: Words = {
   example: '样本',
   forward: '前向传播',
   backward: '反向传播',
+  ranged: (shape, least, most) =>
+    least === most ? `${shape} 数组，各元素均为 ${least}` : `${shape} 数组，各元素在 ${least} 到 ${most} 之间`,
+  afterStep: (least, most) => (least === most ? `更新后均为 ${least}` : `更新后在 ${least} 到 ${most} 之间`),
   oneStep: (letter, rate) => `更新一步，${letter} = ${rate}`,
   where: '其中',
   structure: {

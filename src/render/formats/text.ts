@@ -18,6 +18,7 @@ import { shapeText } from '../shape-text.ts';
 import { printExpr, printStatements, type Spelling } from '../text.ts';
 import { align, widthOf } from './columns.ts';
 import { domainLines } from './domain.ts';
+import { entriesText } from './entries-text.ts';
 import { lemmaLines } from './lemma-text.ts';
 import { inAscii, plainNames } from './plain-words.ts';
 import { parted, shorter } from './shorter.ts';
@@ -181,18 +182,16 @@ function workingLines(lines: readonly WorkingLine[], words: Words, spell: (formu
 
 const equationText = (left: string, formula: Formula, spelling: Spelling, words: Words): string => {
   const { byEntries } = formula;
-  if (byEntries) return sidesText(byEntries, spelling, left.length);
+  if (byEntries) {
+    const sides = entriesText(byEntries, spelling);
+    return `${sides.left.padEnd(left.length)} = ${sides.right}`;
+  }
   const write = (statements: readonly Statement[]): string => besideNames(left, statements, spelling, words);
   return write(shorter(formula, write));
 };
 
 const leftText = (target: string, { byEntries }: Formula, spelling: Spelling): string =>
-  byEntries ? printExpr(byEntries.left, spelling === 'ascii' ? 'ascii' : 'indices') : target;
-
-const sidesText = ({ left, right }: { readonly left: Expr; readonly right: Expr }, spelling: Spelling, width = 0): string => {
-  const spelled = spelling === 'ascii' ? 'ascii' : 'indices';
-  return `${printExpr(left, spelled).padEnd(width)} = ${printExpr(right, spelled)}`;
-};
+  byEntries ? entriesText(byEntries, spelling).left : target;
 
 /** An array that its entries define is said by them, `Z[i, j] = …`. What is meant comes first and the names it uses after it: `Z = A·T   where T = …`. */
 function besideNames(left: string, statements: readonly Statement[], spelling: Spelling, words: Words): string {

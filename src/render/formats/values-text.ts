@@ -3,7 +3,8 @@ import type { Numbers, Update } from '../../derivation/numbers.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { widthOf } from '../../language/visible.ts';
 import { printStatements, type Spelling } from '../text.ts';
-import { apart, type Laid, laidOut } from '../values.ts';
+import { apart, type Laid, laidOut, type Nested, type Ranged } from '../values.ts';
+import { entriesText } from './entries-text.ts';
 import { parted, shorter } from './shorter.ts';
 
 /** Formulas that are longer, or need other names, do not stand before their numbers: the derivation has them. */
@@ -38,6 +39,7 @@ export function valuesText(
   let headed = false;
   const lines = laid.flatMap(({ label, laid }) => {
     if (laid.kind !== 'examples') {
+      if (laid.kind === 'range') return indented([`${label}: ${say(rangeText(laid, words))}`]);
       const value = bracketed(laid, words, spelling);
       // The slope 1 is its own value.
       return indented(label.endsWith(` = ${value.join()}`) ? [label] : beside([[`${label} = `], value]));
@@ -56,8 +58,9 @@ function labelOf(
   say: (text: string) => string,
   named: (text: string) => string,
 ): string {
-  const left = named(target);
-  const written = formula && formulaText(formula, target, spelling);
+  const entries = formula?.byEntries && entriesText(formula.byEntries, spelling);
+  const left = entries ? say(entries.left) : named(target);
+  const written = entries ? entries.right : formula && formulaText(formula, target, spelling);
   const label = say(`${left} = ${written}`);
   return written === undefined || widthOf(label) > LONGEST_LABEL ? left : label;
 }
@@ -84,6 +87,9 @@ export function updateText(
   const factor = rate === 1 ? '' : `${rateText(rate)}·`;
   const lines = parameters.flatMap(({ name, slope, before, gradient, after }) => {
     const head = `${named(name)} := ${named(name)} ${sign} ${spelled}·${named(slope)}`;
+    const [from, to] = [laidOut(before), laidOut(after)];
+    if (from.kind === 'range' && to.kind === 'range')
+      return [`${head}: ${rangeText(from, words)}${words.comma}${words.afterStep(to.least, to.most)}`];
     const taken = beside([[`${sign} ${factor}`], isolated(value(gradient))]);
     const parts = [['= '], value(before), [' '], taken, [' = '], value(after)];
     const whole = beside([[`${head} `], ...parts]);
@@ -105,9 +111,15 @@ export const rateText = (rate: number): string => String(rate).replace('-', '−
 const isolated = (lines: readonly string[]): readonly string[] =>
   lines.length === 1 && lines[0]!.startsWith('−') ? [`(${lines[0]})`] : lines;
 
+const rangeText = ({ shape, least, most }: Ranged, words: Words): string => words.ranged(shape, least, most);
+
+const nestedText = (parts: readonly Nested[]): string =>
+  `[${parts.map((part) => (typeof part === 'string' ? part : nestedText(part))).join('  ')}]`;
+
 function bracketed(laid: Laid, words: Words, spelling: Spelling): readonly string[] {
   if (laid.kind === 'number') return [laid.text];
-  if (laid.kind === 'range') return [`${laid.shape}: ${laid.least} … ${laid.most}`];
+  if (laid.kind === 'nested') return [nestedText(laid.parts)];
+  if (laid.kind === 'range') return [rangeText(laid, words)];
   const rows = laid.kind === 'matrix' ? laid.rows : laid.lines;
   const widths = rows[0]!.map((_, k) => Math.max(...rows.map((row) => widthOf(row[k] ?? ''))));
   const lines = rows.map((row) => `[${widths.map((width, k) => (row[k] ?? '').padStart(width)).join('  ')}]`);
