@@ -88,10 +88,10 @@ function valueSet(name: string, text: string): Value {
   }
 }
 
-/** The names in a source's expressions that it does not declare; none of a source that cannot be read, of which it is told elsewhere. */
+/** The names in a source's expressions that it neither declares nor defines; none of a source that cannot be read, of which it is told elsewhere. */
 function mentionedIn(text: string): ReadonlySet<string> {
   const source = treeOf(text);
   const names = new Set(source ? namesIn(source) : []);
-  for (const s of source?.statements ?? []) if (s.kind === 'declaration') names.delete(s.name);
+  for (const s of source?.statements ?? []) if (s.name !== undefined && s.kind !== 'function') names.delete(s.name);
   return names;
 }

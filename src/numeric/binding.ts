@@ -98,6 +98,10 @@ const dimensionsOf = ({ inputs, sizes }: Model): ReadonlySet<string> =>
 function checkNames(model: Model, names: readonly string[], dimensions: ReadonlySet<string>): void {
   const unknown = names.find((name) => !dimensions.has(name));
   if (unknown === undefined) return;
+  if (model.definitions.some(({ name }) => name === unknown))
+    throw new GradusError('data', `${unknown} is not an input of this source, which defines it`, {
+      hint: `derive by it alone to give it a value; the inputs of the source are ${listed([...model.inputs.keys()]) || 'none'}`,
+    });
   const near = nearest(unknown, model.inputs.keys());
   throw new GradusError('data', `${unknown} is not an input of this source`, {
     hint: `${near ? `did you mean ${near}? ` : ''}its inputs are ${listed([...model.inputs.keys()]) || 'none'}`,
