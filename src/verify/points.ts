@@ -147,6 +147,11 @@ export class Points {
     return { values: all, drawn: this.drawnOf(all) };
   }
 
+  /** Everything has its value: there is but one point. */
+  get isGiven(): boolean {
+    return this.wanted.length === 0;
+  }
+
   shape(input: Input): number[] {
     return input.shape.map((dim) => sizeOf(dim, this.sizes));
   }
@@ -200,8 +205,16 @@ export class Points {
 /** Four digits: short enough to read, and exactly the number that was used. */
 const readable = (x: number): number => Number(x.toPrecision(4));
 
-/** Thrown when no point is found at which the function and its derivative have finite values. */
-export const noPoint = (tries: number): GradusError =>
-  new GradusError('domain', `no point was found where the function is smooth and finite (${tries} were tried)`, {
+/** Thrown when the function or its derivative has no finite value at the only point there is. */
+const notThere = (): GradusError =>
+  new GradusError('domain', 'at the given point the function or its slope has no finite value in double precision', {
     hint: 'give values with which it is defined, as data or with the option inputs',
   });
+
+/** Thrown when no point is found at which the function and its derivative have finite values. */
+export const noPoint = (tries: number, points?: Points): GradusError =>
+  points?.isGiven
+    ? notThere()
+    : new GradusError('domain', `no point was found where the function is smooth and finite (${tries} were tried)`, {
+        hint: 'give values with which it is defined, as data or with the option inputs',
+      });

@@ -61,7 +61,7 @@ export async function checkPrecisely(task: Task, isShort: boolean): Promise<Chec
       for (const [name, partial] of partials) found.set(name, merged(found.get(name), partial));
       number++;
     } else if (++kinks > MOST_KINKS) {
-      throw noPoint(MOST_KINKS);
+      throw noPoint(MOST_KINKS, points);
     }
   }
   const all = [...found.values()];

@@ -117,5 +117,5 @@ export function findPoint(points: Points, number: number, look: (values: Point['
     if (sight === 'no derivative') stuck ??= point;
   }
   if (stuck) return stuck;
-  throw noPoint(MOST_TRIES);
+  throw noPoint(MOST_TRIES, points);
 }

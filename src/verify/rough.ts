@@ -45,7 +45,7 @@ export function checkRoughly(task: Task): CheckReport {
     const symbolic = derivatives(point.values);
     const partials = claims.map((claim, k) => comparePartial(claim, symbolic[k]!, point));
     if (partials.includes(undefined)) {
-      if (++refused > MOST_TRIES) throw noPoint(MOST_TRIES);
+      if (++refused > MOST_TRIES) throw noPoint(MOST_TRIES, points);
       continue;
     }
     claims.forEach(({ name }, k) => {
