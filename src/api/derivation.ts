@@ -178,7 +178,7 @@ export class Derivation<N extends string = string> {
   }
 
   /** The derivation's lines in LaTeX, aligned; in full all lines that a text has. */
-  toLatex(given?: Omit<TextOptions, 'ascii'>): string {
+  toLatex(given?: Omit<TextOptions, 'ascii'> & NumbersOptions): string {
     const options = optionsOf(signatures.latexOfDerivation, given);
     const document = this.document(options);
     return options.detail === 'full' ? documentLatexFull(document) : documentLatex(document);
@@ -254,7 +254,8 @@ export class Derivation<N extends string = string> {
 
   private numbers(inputs: Inputs, lr?: number): DerivationNumbers {
     const { model, name, wrt, options } = this;
-    return numbersBehind({ model, called: name, steps: this.swept.nodeSteps(), wrt, inputs, lr, options });
+    const { lower } = this.swept.orders();
+    return numbersBehind({ model, called: name, lower, steps: this.swept.nodeSteps(), wrt, inputs, lr, options });
   }
 
   /**

@@ -107,11 +107,23 @@ export class Swept<N extends string = string> {
     return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
   }
 
+  /** The function and its derivatives around a higher one. */
+  readonly orders = lazily(() => {
+    const { graph } = this.model;
+    const last = () => forReading(graph, inlineDefinitions(graph, [this.raw[0]!]))[0]!;
+    return otherOrders(this.source, this.wrt, this.order, last);
+  });
+
+  /** The derivations of the orders below this one, the first one first. */
+  readonly below = lazily(() =>
+    Array.from({ length: this.order - 1 }, (_, k) => new Swept(this.source, this.wrt, { steps: this.isTraced, order: k + 1 })),
+  );
+
   /** What a document is made of. */
   derived(words: Words, numbers?: DerivationNumbers): Derived {
     const { model, name, wrt, raw } = this;
     const told = this.textbooks();
-    const last = () => forReading(model.graph, inlineDefinitions(model.graph, [raw[0]!]))[0]!;
+    const below = lazily(() => this.below().map((one) => one.derived(words)));
     // Who reads the steps alone does not wait for what is known of values.
     const [zeros, domain] = [lazily(() => this.zeros()), lazily(() => this.domain())];
     return {
@@ -119,7 +131,10 @@ export class Swept<N extends string = string> {
       name,
       wrt,
       raw,
-      ...otherOrders(this.source, wrt, this.order, last),
+      ...this.orders(),
+      get below() {
+        return below();
+      },
       steps: this.trace && !told ? this.nodeSteps() : [],
       textbooks: told ?? [],
       known: this.known,

@@ -11,6 +11,7 @@ import type { NumbersOptions } from '../options/tables.ts';
 import type { Notation } from '../reading/hoist.ts';
 import { inAscii } from '../render/formats/plain-words.ts';
 import type { Voice } from '../session/speech.ts';
+import { together } from '../verify/steps.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
@@ -39,6 +40,8 @@ interface DeriveArguments extends GivenArguments {
 /** A derivation to be written. */
 interface Job {
   readonly derivation: Derivation;
+  /** Of a higher one, those of the lower orders whose steps are shown. */
+  readonly below: () => readonly Derivation[];
   readonly source: SourceText;
   readonly detail: DeriveArguments['detail'];
   readonly numbers?: NumbersOptions;
@@ -54,7 +57,8 @@ type Marks = readonly [right: string, wrong: string, open: string];
 const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>> = {
   text: (job) => plainText(job, false, ['✓', '✗', '·']),
   ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
-  latex: ({ derivation, detail, notation, words }) => derivation.toLatex({ detail, words, ...inNotation(notation) }),
+  latex: ({ derivation, detail, notation, words, numbers }) =>
+    derivation.toLatex({ detail, words, ...inNotation(notation), ...numbers }),
   markdown: ({ derivation, detail, notation, words, numbers }) =>
     derivation.toMarkdown({ detail, words, ...inNotation(notation), ...numbers }),
   json: ({ derivation }) => jsonText(derivation, 2),
@@ -74,7 +78,7 @@ const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>>
   },
 };
 
-const NUMBERED: readonly Format[] = ['text', 'ascii', 'markdown', 'html'];
+const NUMBERED: readonly Format[] = ['text', 'ascii', 'latex', 'markdown', 'html'];
 
 const inNotation = (notation: Notation | undefined): { readonly notation?: Notation } => (notation ? { notation } : {});
 
@@ -90,7 +94,8 @@ export async function run(session: Session, argument: string, options: DeriveArg
   const instead = askedInstead(options, format);
   const { words } = session.voice;
   const given = await readGiven(options, session);
-  const found = derivation(source.text, { ...options, shape: { ...given.shapesIn(source.text), ...options.shape } });
+  const shape = { ...given.shapesIn(source.text), ...options.shape };
+  const found = derivation(source.text, { ...options, shape });
   const inputs = given.valuesFor(found.model);
   bind(found.model, inputs);
   const numbers = options.numbers ? { numbers: inputs, ...(lr !== undefined && { lr }) } : undefined;
@@ -103,6 +108,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   if (format === 'latex') for (const note of found.notes(words)) session.note(note);
   const job: Job = {
     derivation: found,
+    below: () => (detail === 'full' ? lowerOrders(source.text, { ...options, shape }) : []),
     source,
     detail,
     ...(numbers && { numbers }),
@@ -163,39 +169,47 @@ function written(session: Session, text: string, output: string | undefined): nu
 }
 
 /** The derivation, the numbers if they are wanted, and whether it all holds. */
-async function plainText(
-  { derivation, detail, numbers, inputs, notation, words }: Job,
-  ascii: boolean,
-  marks: Marks,
-): Promise<string> {
+async function plainText(job: Job, ascii: boolean, marks: Marks): Promise<string> {
+  const { derivation, detail, numbers, notation, words } = job;
   const told = derivation.toText({ detail, words, ascii, ...inNotation(notation), ...numbers });
-  const whole = `${told}\n\n${await verdict(derivation, inputs, words, marks)}`;
+  const whole = `${told}\n\n${await verdict(job, marks)}`;
   return ascii ? inAscii(whole, derivation.model.graph.names) : whole;
 }
 
 /** Whether every step and the whole hold in numbers; a line for the foot of the derivation. */
-async function verdict(found: Derivation, inputs: Inputs, words: Words, [right, wrong, open]: Marks): Promise<string> {
+async function verdict({ derivation: found, below, inputs, words }: Job, [right, wrong, open]: Marks): Promise<string> {
   const { verified } = words;
-  try {
-    const steps = found.verifySteps();
+  const mark = (ok: boolean) => (ok ? right : wrong);
+  const steps = () => {
+    const report = together([...below(), found].map((one) => one.verifySteps()));
+    return `${mark(report.ok)} ${stepsText(report, words)}`;
+  };
+  const gradient = async () => {
     const rough = await found.check({ method: 'richardson', points: 2, inputs });
     // Where doubles do not tell, differences of numbers with many digits do.
     const whole = rough.ok ? rough : await found.check({ points: 2, inputs });
-    const mark = (ok: boolean) => (ok ? right : wrong);
-    return `${mark(steps.ok)} ${stepsText(steps, words)}     ${mark(whole.ok)} ${verified.gradient(plainNumber(whole.worst, 1))}`;
+    return `${mark(whole.ok)} ${verified.gradient(plainNumber(whole.worst, 1))}`;
+  };
+  // A function that is nowhere finite and smooth, or not where it is looked at, can be derived, but not tried out.
+  const said: string[] = [];
+  try {
+    said.push(steps());
+    said.push(await gradient());
   } catch (error) {
-    // A function that is nowhere finite and smooth can be derived, but not tried out.
-    if (error instanceof GradusError && ['domain', 'data', 'limit'].includes(error.code))
-      return `${open} ${verified.nowhere(words.message?.(error.message) ?? error.message)}`;
-    throw error;
+    if (!(error instanceof GradusError) || !['domain', 'data', 'limit'].includes(error.code)) throw error;
+    said.push(`${open} ${verified.nowhere(words.message?.(error.message) ?? error.message)}`);
   }
+  return said.join('     ');
 }
 
+type Wanted = Pick<DeriveArguments, 'wrt' | 'shape' | 'order' | 'maxEntries'>;
+
+/** The derivations that lead to one of a higher order. */
+const lowerOrders = (text: string, options: Wanted): Derivation[] =>
+  Array.from({ length: (options.order ?? 1) - 1 }, (_, k) => derivation(text, { ...options, order: k + 1 }));
+
 /** The derivation of a source by what was asked for; asking for what it does not have is wrong usage. */
-export function derivation(
-  text: string,
-  { wrt, shape, order, maxEntries }: Pick<DeriveArguments, 'wrt' | 'shape' | 'order' | 'maxEntries'>,
-): Derivation {
+export function derivation(text: string, { wrt, shape, order, maxEntries }: Wanted): Derivation {
   const limit = maxEntries !== undefined && { maxEntries };
   const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }), ...limit };
   const model = elaborate(parse(text), options, wrt);

@@ -13,7 +13,7 @@ import { atStep } from '../reading/at-step.ts';
 import { lengthsIn, lettersOf, targetEntry, Unwritable } from '../reading/entry.ts';
 import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
-import { DERIVATIVE, NOWHERE } from '../reading/syntax.ts';
+import { NOWHERE } from '../reading/syntax.ts';
 import { forRunning } from '../simplify/pipelines.ts';
 import { type Closed, closedForms } from './closed.ts';
 import type {
@@ -28,16 +28,16 @@ import type {
   Structured,
   Told,
   ToldStep,
-  Valued,
 } from './document.ts';
 import { flowsOf } from './flows.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { lemmaOf } from './lemma.ts';
+import { numbered } from './numbered.ts';
 import type { Measured } from './numbers.ts';
 import { isOneLine } from './one-line.ts';
 import { cancelling } from './put-in.ts';
 import { entrywiseOf, isOfArrays } from './rules.ts';
-import { derivativeSign } from './textbook.ts';
+import { signOf } from './textbook.ts';
 import type { Page } from './walk.ts';
 import type { Words } from './words/index.ts';
 import { workingOf } from './working.ts';
@@ -84,7 +84,15 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
       page.formulas,
       () => [{ kind: 'definitions', rows: [...parts.flatMap(equations), ...derived.known.map(known)] }],
     ],
-    ['derivation', page.derivation, () => [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)]],
+    [
+      'derivation',
+      page.derivation,
+      () => [
+        ...(full ? derived.below.flatMap((one) => ofOrder(one, options)) : []),
+        ...backwards(derived, formula, options, sheet),
+        ...textbooks(derived, options),
+      ],
+    ],
     ['closed', words.inOneLine, () => [...inOneLine(closed(), derived, ofClosed), ...zeros(derived)]],
     ['domain', words.domain.title, () => limits(derived, full)],
     ['numbers', page.numbers, () => numbered(derived, formula, words)],
@@ -107,6 +115,13 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
       return flows;
     },
   };
+}
+
+/** The steps of a derivative below the one that is derived. */
+function ofOrder(derived: Derived, options: DocumentOptions): Block[] {
+  const sheet = lazily(() => pageOf(derived));
+  const formula = formulas(derived.model, sheet, () => derived.steps.map((s) => s.after), options);
+  return [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)];
 }
 
 /** @param quantity what the target is, or what it is the derivative by: it has the letters of that */
@@ -277,7 +292,7 @@ function backwards(
 
 function textbooks({ textbooks: told, model, name, wrt }: Derived, { detail }: DocumentOptions): Block[] {
   if (told.length === 0) return [];
-  const sign = derivativeSign(topological([model.objective!.node])) === DERIVATIVE ? 'd' : '∂';
+  const sign = signOf(model.objective!.node);
   const own = told.map((step, k): Told => ({ by: wrt[k]!, sign, step }));
   return [{ kind: 'textbooks', of: name, told: own, reasons: detail === 'full' }];
 }
@@ -312,29 +327,6 @@ function limits({ domain, notes }: Derived, full: boolean): Block[] {
 }
 
 const numbersOf = ({ numbers }: Derived): readonly Measured[] => (numbers ? [...numbers.forward, ...numbers.backward] : []);
-
-function numbered({ numbers }: Derived, formula: MakeFormula, words: Words): Block[] {
-  if (!numbers) return [];
-  const { forward, backward, update } = numbers;
-  const rows = (measured: readonly Measured[]) =>
-    measured.map(
-      ({ name, node, by, filled, shape, data, examples }): Valued => ({
-        target: name,
-        shape,
-        data,
-        ...(!filled && { formula: formula(node, name, by) }),
-        ...(examples !== undefined && { examples }),
-      }),
-    );
-  const blocks: Block[] = [
-    { kind: 'values', title: words.forward, rows: rows(forward) },
-    { kind: 'values', title: words.backward, rows: rows(backward) },
-  ];
-  return [
-    ...blocks.filter((block) => block.kind !== 'values' || block.rows.length > 0),
-    ...(update ? [{ kind: 'update', update } as const] : []),
-  ];
-}
 
 /** Why the functions on the way have the derivatives that the steps say. */
 function lemmas({ steps, textbooks: told }: Derived): Block[] {

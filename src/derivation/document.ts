@@ -82,6 +82,8 @@ export interface Valued extends Numbers {
   readonly formula?: Formula;
   /** The axis that counts examples, if it has one. */
   readonly examples?: number;
+  /** It has no value where it is looked at. */
+  readonly none?: true;
 }
 
 /** What is known of the zeros of a derivative. */
@@ -149,6 +151,8 @@ export interface Derived {
   readonly lower: readonly NamedPart[];
   /** The derivative itself, where it belongs to that list. */
   readonly last: readonly NamedPart[];
+  /** How those below it were derived, the first one first. */
+  readonly below: readonly Derived[];
   readonly steps: readonly Step[];
   /** Functions that the source has written out, and that are told by their names. */
   readonly known: readonly Operator[];

@@ -54,6 +54,9 @@ export function derivativeSign(order: readonly Node[]): typeof DERIVATIVE | type
   return variables.length > 1 ? PARTIAL_DERIVATIVE : DERIVATIVE;
 }
 
+/** The sign of a derivative of what has these variables: ∂ where there are several. */
+export const signOf = (node: Node): 'd' | '∂' => (derivativeSign(topological([node])) === DERIVATIVE ? 'd' : '∂');
+
 /** A derivation on its way. */
 interface Work extends Ground {
   readonly x: Variable;

@@ -18,6 +18,8 @@ export interface FactRecord {
   readonly instead?: (name: string) => string;
   /** What a parameter becomes that has it and is moved, so that it keeps it; left out, what it is moved to has it too. */
   readonly kept?: (g: Graph, moved: Node, from: Node) => Node;
+  /** Where it keeps a parameter that a step would take elsewhere. */
+  readonly keeps?: string;
   /** Why values of the shape cannot have it; undefined if they can. */
   readonly misfit?: (shape: Shape) => string | undefined;
   /** Where values do not have it. They may be rounded: see ROUNDING. */

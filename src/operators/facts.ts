@@ -66,6 +66,7 @@ export const positive: FactRecord = {
   // At most halfway to the border in one step, so that it is never reached: Nocedal and Wright, Numerical Optimization
   // (2006), 19.2.
   kept: (g, moved, from) => g.apply(max, moved, g.mul(HALF, from)),
+  keeps: 'at least half of what it was',
   bounds: ABOVE_ZERO,
 };
 
@@ -89,6 +90,7 @@ export function range(name: string, least: number, most: number): FactRecord {
       const above = Number.isFinite(least) ? g.apply(max, to, least) : to;
       return Number.isFinite(most) ? g.apply(min, above, most) : above;
     },
+    keeps: 'the nearest number of the range',
     bounds: { least, most },
   };
   ranges.set(name, record);

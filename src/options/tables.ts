@@ -305,13 +305,6 @@ export const splitTelling: Table<ParallelTextOptions> = { ascii: writing.ascii, 
 const { ascii: _, ...withoutSpelling } = writing;
 
 /** Of a format that has a spelling of its own. */
-export const typesetting: Table<Omit<TextOptions, 'ascii'>> = {
-  detail: writing.detail,
-  notation: writing.notation,
-  ...speaking,
-};
-
-/** Of one that has numbers too. */
 export const marking: Table<Omit<TextOptions, 'ascii'> & NumbersOptions> = withoutSpelling;
 
 export const telling: Table<Partial<DocumentOptions> & NumbersOptions & LanguageOptions> = {

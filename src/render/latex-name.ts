@@ -102,8 +102,8 @@ export function latexQuotient(sign: 'd' | '∂', of: string, by: string): string
   return `\\frac{${d} ${latexName(of)}}{${d} ${latexName(by)}}`;
 }
 
-/** `∂Cost/∂W` as a fraction; any other target is a name. */
+/** `∂Cost/∂W` and `df/dx` as fractions; any other target is a name. */
 export function latexTarget(target: string): string {
-  const partial = /^∂(.+)\/∂(.+)$/u.exec(target);
-  return partial ? latexQuotient('∂', partial[1]!, partial[2]!) : latexName(target);
+  const [, sign, of, by] = /^([∂d])(.+)\/\1(.+)$/u.exec(target) ?? [];
+  return sign ? latexQuotient(sign as '∂' | 'd', of!, by!) : latexName(target);
 }

@@ -93,3 +93,10 @@ export function latexWords(text: string): string {
 }
 
 const plain = (text: string): string => text.replace(/[\\~^{}&#%$_]/g, (c) => PLAIN[c] ?? `\\${c}`);
+
+/** Words with formulas between dollar signs. */
+export const latexProse = (text: string): string =>
+  text
+    .split('$')
+    .map((part, k) => (k % 2 === 1 ? part : latexWords(part)))
+    .join('');

@@ -1,4 +1,5 @@
-import type { Numbers } from '../derivation/numbers.ts';
+import type { Numbers, Stepped } from '../derivation/numbers.ts';
+import type { Words } from '../derivation/words/index.ts';
 
 /** Wider arrays are cut, with a mark that they are. */
 const MOST_COLUMNS = 8;
@@ -22,7 +23,9 @@ export type Laid =
   /** Of more axes than a page has: brackets within brackets. */
   | { readonly kind: 'nested'; readonly parts: readonly Nested[] }
   /** Many numbers of many axes: what they lie between, said in words. */
-  | Ranged;
+  | Ranged
+  /** It has no value. */
+  | { readonly kind: 'none' };
 
 export type Nested = string | readonly Nested[];
 
@@ -32,6 +35,20 @@ export interface Ranged {
   readonly least: string;
   readonly most: string;
 }
+
+/** A quantity, by examples where it has an axis that counts them. */
+export const laidOutAs = (valued: Numbers & { readonly examples?: number; readonly none?: true }): Laid =>
+  valued.none ? { kind: 'none' } : laidOut(valued, valued.examples);
+
+/** What is said of numbers in words, where it is no value that a formula could be equal to. */
+export function saidOf(laid: Laid, words: Words): string | undefined {
+  if (laid.kind === 'none') return words.numbers.none;
+  return laid.kind === 'range' ? words.ranged(laid.shape, laid.least, laid.most) : undefined;
+}
+
+/** Behind where its slope takes a parameter, which facts keep it where. */
+export const keptBy = ({ facts }: NonNullable<Stepped['kept']>, words: Words): string =>
+  facts.map(({ fact, where }) => `${words.comma}${words.numbers.kept(fact, where)}`).join('');
 
 /** @param examples the axis that counts examples */
 export function laidOut(numbers: Numbers, examples?: number): Laid {

@@ -24,6 +24,19 @@ export interface StepsReport {
   readonly verdicts: readonly Verdict[];
 }
 
+/** What came of several derivations together. */
+export function together(reports: readonly StepsReport[]): StepsReport {
+  const total = (of: (report: StepsReport) => number) => reports.reduce((sum, report) => sum + of(report), 0);
+  return {
+    ok: reports.every(({ ok }) => ok),
+    count: total(({ count }) => count),
+    exact: total(({ exact }) => exact),
+    points: Math.min(...reports.map(({ points }) => points)),
+    failed: reports.flatMap(({ failed }) => failed),
+    verdicts: reports.flatMap(({ verdicts }) => verdicts),
+  };
+}
+
 interface StepsOptions {
   readonly points?: number;
   readonly seed?: number;

@@ -200,7 +200,7 @@ describe('the command line', () => {
     [['derive', 'x', '--order', 'many']],
     [['derive', 'x', '--detail', 'foo']],
     [['nosuch', 'x']],
-    [['derive', 'x', '--format', 'latex', '--numbers']],
+    [['derive', 'x', '--format', 'json', '--numbers']],
     [['derive', '/nosuch/model.grad']],
     [['eval', 'x + 1']],
     [['eval', 'x', '--set', 'x=sine(1)']],

@@ -120,6 +120,33 @@ describe('gradus derive', () => {
       expect(out).toMatch(/✓ gradient against differences/);
     });
 
+    test('a name that the source defines takes a value where it is derived by, and nowhere else', async () => {
+      const given = ['derive', 'examples/or-gate.grad', '--numbers', '--set', 'Z=[[0,1,2,3]]'];
+      const { out } = await gradus([...given, '--wrt', 'Z']);
+      expect(out).toMatch(/Z +0 +1 +2 +3\n/);
+      const { err, status } = await gradus(given);
+      expect(status).not.toBe(0);
+      expect(err).toContain('Z is not an input of this source, which defines it');
+      expect(err).toContain('derive by it alone to give it a value');
+    });
+
+    test.each([
+      ['log(x)', '-1'],
+      ['1/x', '0'],
+      ['exp(x)', '1000'],
+    ])('%s at %s is not tried at that point alone', async (source, x) => {
+      const { out } = await gradus(['derive', source, '--set', `x=${x}`, '--numbers']);
+      expect(out).toMatch(
+        /✓ every step identical \(exact\) +· not tried in numbers: at the given point the function or its slope has/,
+      );
+    });
+
+    test('in full the steps of all orders are shown, and judged', async () => {
+      const { out } = await gradus(['derive', 'x^3', '--order', '3', '--detail', 'full']);
+      expect(out).toContain('d/dx(x³)');
+      expect(out).toContain('✓ every step identical (exact)');
+    });
+
     test('--lr is the rate of the step among the numbers', async () => {
       const { out } = await gradus(['derive', 'param w = 3; minimize w^2', '--numbers', '--lr', '2']);
       expect(out).toContain('f 9 → 81');
@@ -132,7 +159,7 @@ describe('gradus derive', () => {
       expect(err).toContain('hint: give it with --set y=… or --data FILE');
     });
 
-    test.each(['markdown', 'html', 'ascii'])('--numbers goes with %s', async (format) => {
+    test.each(['markdown', 'html', 'ascii', 'latex'])('--numbers goes with %s', async (format) => {
       const { out, status } = await gradus(['derive', 'examples/or-gate.grad', '--numbers', '--format', format]);
       expect(status).toBe(0);
       expect(out).toContain('0.08401');

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
+import { train } from '../../src/api/train.ts';
+import { typeset } from '../../src/render/katex.ts';
 
 const read = (name: string) => readFileSync(`examples/${name}.grad`, 'utf8');
 /** 1 to 18, three by three by two. */
@@ -89,18 +91,18 @@ describe('a step of descent', () => {
   test('takes the largest power of ten that improves', () => {
     expect(numbersOf('param w = 3; minimize w^2')).not.toContain('α = 1\n');
     expect(numbersOf('param w = 3; minimize w^2')).toContain(
-      'One step, α = 0.1\n  w := w − α·∂f/∂w = 3 − 0.1·6 = 2.4\n  f 9.00 → 5.76',
+      'One step, α = 0.1\n  w := w − α·df/dw = 3 − 0.1·6 = 2.4\n  f 9.00 → 5.76',
     );
     expect(numbersOf('param w = 3; minimize 100*w^2')).toContain('α = 0.001');
   });
 
   test('takes the rate that is asked for, though it makes things worse', () => {
     const text = derive('param w = 3; minimize w^2').toText({ numbers: {}, lr: 2 });
-    expect(text).toContain('w := w − α·∂f/∂w = 3 − 2·6 = −9\n  f 9 → 81');
+    expect(text).toContain('w := w − α·df/dw = 3 − 2·6 = −9\n  f 9 → 81');
   });
 
   test('climbs where an objective is maximized', () => {
-    expect(numbersOf('param w = -3; maximize 1 - w^2/4')).toContain('w := w + α·∂f/∂w = −3 + 1.5 = −1.5');
+    expect(numbersOf('param w = -3; maximize 1 - w^2/4')).toContain('w := w + α·df/dw = −3 + 1.5 = −1.5');
   });
 
   test('has a letter that the source does not use', () => {
@@ -111,9 +113,38 @@ describe('a step of descent', () => {
     ['it would go nowhere', 'param w = 3; minimize 0*w'],
     ['nothing is asked to be minimized', 'param w = 3; w^2'],
     ['there is no better place', 'param w = 0; minimize w^2'],
-    ['a fact keeps a parameter elsewhere', 'param w positive = 3; minimize w^2'],
   ])('is not made where %s', (_, text) => {
     expect(numbersOf(text)).not.toContain('One step');
+  });
+
+  test.each([
+    ['the slope is 0', 'param w = 0; minimize w^2', undefined, 'Every slope is 0 here: a step of descent moves nothing.'],
+    // From 1e−9 every rate of the list goes beyond the minimum at 0, and farther.
+    ['no rate improves', 'param w = 1; minimize 1e12*w^2', undefined, 'at no rate from 1 down to 1e−8 does f become smaller'],
+    ['no rate improves', 'param w = 1; maximize -1e12*w^2', undefined, 'at no rate from 1 down to 1e−8 does f become larger'],
+    ['a rate has nothing to move', 'param w = 3; w^2', 0.5, 'The rate 0.5 is left aside'],
+  ])('where it is not made since %s, that is said', (_, text, lr, remark) => {
+    const told = derive(text).toText({ numbers: {}, ...(lr !== undefined && { lr }) });
+    expect(told).toContain(remark);
+    expect(told).not.toContain('One step');
+  });
+
+  test.each([
+    ['param w positive = 3; minimize L = w^2', '= 3 − 6 = −3, kept positive (at least half of what it was): 1.5', 1.5],
+    ['param w in 1..5 = 3; minimize L = w^2', '= 3 − 6 = −3, kept in 1..5 (the nearest number of the range): 1', 1],
+    ['param w positive = 3; minimize L = (w - 2)^2/4', '= 3 − 0.5 = 2.5\n', 2.5],
+    ['param w in 1..5 = 3; maximize L = w^2/4', '= 3 + 1.5 = 4.5\n', 4.5],
+  ])('goes as training goes where a fact keeps a parameter: %s', async (text, told, expected) => {
+    const [, rate] = /One step, α = (\S+)/.exec(numbersOf(text))!;
+    expect(numbersOf(text)).toContain(told);
+    const { params } = await train(text, {}, { optimizer: 'gd', epochs: 1, lr: Number(rate) });
+    expect(params.w).toBeCloseTo(expected, 12);
+  });
+
+  test('then forward again, where the quantities on the way are few', () => {
+    const text = numbersOf('data x : [m] = [1, 2]; param w = 3; u = w*x; v = 2*x; minimize L = 0.9*sum(u.^2)');
+    expect(text).toMatch(/Forward again\n {2}example +1 +2\n {2}u +0\.3 +0\.6$/);
+    expect(numbersOf('data x : [17] = 1; param w = 3; u = w*x; minimize L = sum(u.^2)')).not.toContain('Forward again');
   });
 
   test('starts from the values that are given', () => {
@@ -124,6 +155,80 @@ describe('a step of descent', () => {
   test('small changes have the digits that tell them apart', () => {
     expect(numbersOf('param w = 1; minimize 1 + w^2/1e8')).toMatch(/f 1\.00000001\d* → 1\.00000000\d*/);
   });
+});
+
+describe('a point where the function has no value', () => {
+  test.each([
+    ['log(x)', -1, 'f = log(x): no value'],
+    ['1/x', 0, 'f = 1/x: no value'],
+    ['log(x)', 0, 'f = log(x): no value'],
+    ['sqrt(x) + 1', -4, 'f = √x + 1: no value'],
+  ])('%s at %s has no derivative either', (source, x, row) => {
+    const text = derive(source).valuesText({ x });
+    expect(text).toContain(row);
+    expect(text).toContain('f has no value at the given point, and so no derivative there.');
+    expect(text).not.toMatch(/Backward|NaN|∞/);
+    expect(derive(source).values({ x }).backward).toEqual([]);
+  });
+
+  test('what is beyond doubles has a value', () => {
+    const text = derive('exp(x)').valuesText({ x: 1000 });
+    expect(text).toContain('f is beyond the range of double precision at the given point.');
+    expect(text).not.toContain('no value');
+  });
+
+  test('a function may have a value where its slope has none', () => {
+    const text = derive('sqrt(x)').valuesText({ x: 0 });
+    expect(text).toContain('f = √x = 0');
+    expect(text).toContain('df/dx = 1/(2·√x): no value');
+  });
+
+  test('of an array, those entries that have a value have derivatives', () => {
+    const { backward } = derive('log(x)', 'x', { shapes: { x: [2] } }).values({ x: [2, -1] });
+    expect(Array.from(backward[0]!.data)).toEqual([0.5, 0, Number.NaN, Number.NaN]);
+    expect(derive('log(x)', 'x', { shapes: { x: [2] } }).valuesText({ x: [2, -1] })).toContain('Entries of f have no value');
+  });
+});
+
+describe('of a higher derivative', () => {
+  test('the function comes first, and the derivative has its name', () => {
+    const text = derive('x^3', 'x', { order: 2 }).valuesText({ x: 2 });
+    expect(text).toBe('Forward\n  f = x³ = 8\n  f′ = 3x² = 12\n\nBackward\n  f″ = 6x = 12');
+    expect(derive('x^3', 'x', { order: 2 }).toMarkdown({ numbers: { x: 2 } })).toContain("f'' = 6 x = 12");
+  });
+
+  test('in full every order has its steps', () => {
+    const text = derive('x^3', 'x', { order: 3 }).toText({ detail: 'full' });
+    const starts = ['d/dx(x³)\n', 'd/dx(3x²)\n', 'd/dx(6x)\n'].map((line) => text.indexOf(`\n${line}`));
+    expect(starts).not.toContain(-1);
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    expect(derive('x^3', 'x', { order: 3 }).toText()).not.toContain('d/dx(3x²)');
+  });
+
+  test('of arrays too, with their own proofs', () => {
+    const text = derive('sum(x.^3)', 'x', { order: 2, shapes: { x: ['n'] } }).toText({ detail: 'full' });
+    expect(text.indexOf('∂f/∂x, backwards from f')).toBeGreaterThan(0);
+    expect(text.indexOf('∂f′/∂x, backwards from f′')).toBeGreaterThan(text.indexOf('∂f/∂x, backwards from f'));
+  });
+});
+
+test('one sign for the derivative by the only variable, in all formats', () => {
+  for (const notation of ['matrix', 'index'] as const) {
+    const one = derive('sin(x)').toText({ numbers: { x: 1 }, notation });
+    expect(one).toContain('df/dx = cos(x)');
+    expect(one).not.toContain('∂');
+    expect(derive('sin(x)').toMarkdown({ numbers: { x: 1 }, notation })).toContain('\\frac{d f}{d x} = \\cos');
+  }
+  const two = derive('sin(x)*y', 'x').toText({ numbers: { x: 1, y: 2 } });
+  expect(two).toContain('∂f/∂x = ');
+  expect(two).not.toContain('df/dx');
+});
+
+test('what is derived by and given is worth what it is given', () => {
+  const text = derive('data x = 2; param w = 3; Z = w*x; minimize L = Z^2', 'Z').valuesText({ Z: 5 });
+  expect(text).toContain('  Z = 5\n');
+  expect(text).toContain('L = Z² = 25');
+  expect(derive('data x = 2; param w = 3; Z = w*x; minimize L = Z^2', 'Z').valuesText()).toContain('  Z = w·x = 6\n');
 });
 
 describe('in the formats', () => {
@@ -137,6 +242,18 @@ describe('in the formats', () => {
     expect(text).toContain('\\begin{bmatrix}-0.04801 & -0.03866\\end{bmatrix}');
     expect(text).toContain('0.08891 \\to 0.08401');
     expect(derivation.toMarkdown()).not.toContain('0.08891');
+  });
+
+  test.each(['brief', 'full'] as const)('LaTeX has arrays, told %s', (detail) => {
+    const tex = derivation.toLatex({ detail, numbers: {} });
+    expect(tex).toContain(
+      '\\begin{array}{l|rrrr} \\text{example} & 1 & 2 & 3 & 4 \\\\ \\hline Z = W X + b & 0 & 0.6 & 0.1 & 0.7 \\\\',
+    );
+    expect(tex).toContain('\\begin{bmatrix}-0.04801 & -0.03866\\end{bmatrix}');
+    expect(tex).toContain('0.08891 \\to 0.08401');
+    expect(() => typeset(tex)).not.toThrow();
+    expect(derivation.toLatex({ detail })).not.toContain('0.08891');
+    expect(derive('log(x)').toLatex({ detail, numbers: { x: -1 } })).toContain('\\text{f has no value');
   });
 
   test('HTML has a table with heads of rows and columns', () => {

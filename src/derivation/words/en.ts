@@ -70,6 +70,19 @@ export const english: Words = {
   example: 'example',
   forward: 'Forward',
   backward: 'Backward',
+  forwardAgain: 'Forward again',
+  numbers: {
+    none: 'no value',
+    noValue: (f) => `${f} has no value at the given point, and so no derivative there.`,
+    noEntry: (f) => `Entries of ${f} have no value at the given point (NaN), and so no derivative there.`,
+    beyond: (f) => `${f} is beyond the range of double precision at the given point.`,
+    flat: 'Every slope is 0 here: a step of descent moves nothing.',
+    unimproved: (f, climbs) =>
+      `No step is shown: at no rate from 1 down to 1e−8 does ${f} become ${climbs ? 'larger' : 'smaller'}.`,
+    noStep: (rate) =>
+      `The rate ${rate} is left aside: only parameters of a scalar that is minimized or maximized take a step of descent.`,
+    kept: (fact, where) => `kept ${fact}${where ? ` (${where})` : ''}`,
+  },
   ranged: (shape, least, most) =>
     least === most ? `${shape} array, every entry ${least}` : `${shape} array, entries from ${least} to ${most}`,
   afterStep: (least, most) => (least === most ? `after the step ${least}` : `after the step from ${least} to ${most}`),

@@ -35,9 +35,12 @@ export interface Words {
   readonly example: string;
   readonly forward: string;
   readonly backward: string;
+  /** Above the quantities on the way after a step of descent. */
+  readonly forwardAgain: string;
   /** What the entries of an array lie between, and between what after a step of descent. */
   readonly ranged: (shape: string, least: string, most: string) => string;
   readonly afterStep: (least: string, most: string) => string;
+  readonly numbers: NumbersWords;
   /** Above the numbers of a step of descent at a learning rate. */
   readonly oneStep: (letter: string, rate: string) => string;
   /** What is known of a derivative's zeros: `diagonal: ∂fᵢ/∂xⱼ = 0 for i ≠ j`. */
@@ -111,6 +114,21 @@ export interface Words {
   /** A name derived by does not occur in the objective; another that may have been meant. */
   readonly absent: (name: string, objective: string, near: string | undefined) => string;
   readonly page: PageWords;
+}
+
+/** What is said where numbers, or a step of descent, are missing. */
+export interface NumbersWords {
+  /** In place of a number. */
+  readonly none: string;
+  readonly noValue: (objective: string) => string;
+  /** Some entries of an array have none. */
+  readonly noEntry: (objective: string) => string;
+  readonly beyond: (objective: string) => string;
+  readonly flat: string;
+  readonly unimproved: (objective: string, climbs: boolean) => string;
+  readonly noStep: (rate: string) => string;
+  /** Behind where its slope takes a parameter: where its facts keep it, `positive`. */
+  readonly kept: (fact: string, where: string | undefined) => string;
 }
 
 /** What is said in the working of a step; formulas come spelled. */

@@ -73,6 +73,17 @@ export const chinese: Words = {
   example: '样本',
   forward: '前向传播',
   backward: '反向传播',
+  forwardAgain: '再次前向传播',
+  numbers: {
+    none: '无值',
+    noValue: (f) => `${f} 在给定点没有值，因此在该处没有导数。`,
+    noEntry: (f) => `${f} 的一些元素在给定点没有值（NaN），因此在该处没有导数。`,
+    beyond: (f) => `${f} 在给定点超出双精度数的范围。`,
+    flat: '此处各斜率均为 0：下降一步不会移动任何参数。',
+    unimproved: (f, climbs) => `未显示更新：学习率从 1 到 1e−8 都不能使 ${f} ${climbs ? '变大' : '变小'}。`,
+    noStep: (rate) => `未使用学习率 ${rate}：只有求极小或极大的标量的参数才会更新。`,
+    kept: (fact, where) => `保持 ${fact}${where ? `（${speechOf('zh')!.say(where)}）` : ''}`,
+  },
   ranged: (shape, least, most) =>
     least === most ? `${shape} 数组，各元素均为 ${least}` : `${shape} 数组，各元素在 ${least} 到 ${most} 之间`,
   afterStep: (least, most) => (least === most ? `更新后均为 ${least}` : `更新后在 ${least} 到 ${most} 之间`),

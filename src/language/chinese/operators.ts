@@ -3,6 +3,8 @@ import type { Catalogue } from '../speech.ts';
 /** What functions and operators say of their arguments: `src/operators`. */
 export const operators = (): Catalogue => ({
   messages: {
+    'at least half of what it was': '至少为原值的一半',
+    'the nearest number of the range': '取范围内最近的数',
     // arrays, blocks
     'the two sides of these equations do not fit': '这组方程的两边不相容',
     '{0} is {1}, {2} is {3}: {4} equations, {5} right sides': '{0} 是 {1}，{2} 是 {3}：{4} 个方程，{5} 个右端项',

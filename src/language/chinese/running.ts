@@ -110,6 +110,8 @@ export const running = (): Catalogue => ({
     // numeric
     'a name is a text, not {0} {1}': '名称应为文本，而不是 {0} {1}',
     '{0} is not an input of this source': '{0} 不是这个源的输入',
+    '{0} is not an input of this source, which defines it': '{0} 不是这个源的输入，而由它定义',
+    'derive by it alone to give it a value; the inputs of the source are {0}': '只对它求导时可给它取值；源的输入有 {0!}',
     '{0}its inputs are {1}': '{0!}它的输入有 {1!}',
     '{0} has length {1} along {2}, {3}': '{0} 沿 {2} 的长度是 {1}，{3!}',
     'the shape of {0} cannot be told from {1} numbers': '由 {1} 个数无法得知 {0} 的形状',
@@ -166,6 +168,8 @@ export const running = (): Catalogue => ({
     'there is nothing to check: the source has no objective': '没有可检验的量：源没有目标',
     'no values of {0} were found that have all of its facts': '没有找到符合 {0} 全部性质的值',
     'give values, as data or with the option inputs': '请以数据或选项 inputs 给出值',
+    'at the given point the function or its slope has no finite value in double precision':
+      '函数或其斜率在给定点没有双精度的有限值',
     'no point was found where the function is smooth and finite ({0} were tried)': '没有找到函数光滑且有限的点（试了 {0} 个）',
     'give values with which it is defined, as data or with the option inputs': '请以数据或选项 inputs 给出使它有定义的值',
     '∂{0}/∂{1} is printed wrong': '∂{0}/∂{1} 打印有误',

@@ -8,12 +8,13 @@ import { greekText } from '../../language/greek.ts';
 import type { Expr } from '../../language/tree.ts';
 import { Reader } from '../../reading/read.ts';
 import { latexDerivative, latexExpr, latexName, latexTarget } from '../latex.ts';
-import { latexWords } from '../latex-words.ts';
+import { latexWords, latexProse as spelled } from '../latex-words.ts';
 import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
 import { shapesLatex } from './html-prose.ts';
 import { equationLatex, formulaLatex } from './latex.ts';
 import { textbookRows } from './textbook-rows.ts';
+import { updateRows, valuesRows } from './values-latex.ts';
 import { putInText, workingLatex } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
@@ -64,9 +65,8 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
     zeros: ({ zeros }) => [words(zerosLine(zeros, spoken, 'unicode'))],
     conditions: ({ notes, most }) => domainLines(notes, spoken, { spelling: 'unicode', graph: model.graph }, most).map(words),
     note: ({ text }) => [words(text)],
-    // It is not asked for numbers.
-    values: () => [],
-    update: () => [],
+    values: (block) => valuesRows(block, spoken).map((tex) => row('', tex)),
+    update: ({ update }) => updateRows(update, spoken).map((tex) => row('', tex)),
     lemma: ({ lemma: { value, definition, derivation, stated } }) => [
       row(written(value), `= ${written(definition)}`),
       ...textbook(derivation, spoken),
@@ -120,10 +120,3 @@ function targetsIn(targets: readonly string[], spoken: Words): string {
 }
 
 const written = (node: Node): string => latexExpr(new Reader().read(node));
-
-/** Words with formulas between dollar signs. */
-const spelled = (text: string): string =>
-  text
-    .split('$')
-    .map((part, k) => (k % 2 === 1 ? part : latexWords(part)))
-    .join('');

@@ -1,11 +1,10 @@
-import type { Valued } from '../../derivation/document.ts';
-import type { Stepped, Update } from '../../derivation/numbers.ts';
+import type { Block, Valued } from '../../derivation/document.ts';
+import { type Numbers, rateText, type Stepped, type Update } from '../../derivation/numbers.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { latexName, latexTarget } from '../latex.ts';
-import { latexWords } from '../latex-words.ts';
-import { apart, type Laid, laidOut, type Nested, type Ranged } from '../values.ts';
+import { latexProse, latexWords } from '../latex-words.ts';
+import { apart, keptBy, type Laid, laidOut, laidOutAs, type Nested, type Ranged, saidOf } from '../values.ts';
 import { equationLatex } from './latex.ts';
-import { rateText } from './values-text.ts';
 
 /** Quantities in numbers as a format with formulas in LaTeX has them: a table by examples, or equations. */
 export type ValuesPart =
@@ -30,7 +29,7 @@ export function valuesLatex(values: readonly Valued[], words: Words): ValuesPart
     rows = [];
   };
   for (const value of values) {
-    const laid = laidOut(value, value.examples);
+    const laid = laidOutAs(value);
     const label = labelOf(value);
     if (laid.kind === 'examples') {
       rows.push(...laid.lines.map((cells, k) => ({ label: k === 0 ? label : '', cells })));
@@ -43,14 +42,13 @@ export function valuesLatex(values: readonly Valued[], words: Words): ValuesPart
   return parts;
 }
 
-/** What is its own value, the slope 1, is said once; a range is no value. */
+/** What is its own value, the slope 1, is said once; what is said in words is no value. */
 function equated(label: string, laid: Exclude<Laid, { readonly kind: 'examples' }>, words: Words): string {
-  if (laid.kind === 'range') return `${label}\\colon\\ ${rangeLatex(laid, words)}`;
+  const said = saidOf(laid, words);
+  if (said !== undefined) return `${label}\\colon\\ ${latexWords(said)}`;
   const value = laidLatex(laid, words);
   return label.endsWith(` = ${value}`) ? label : `${label} = ${value}`;
 }
-
-const rangeLatex = ({ shape, least, most }: Ranged, words: Words): string => latexWords(words.ranged(shape, least, most));
 
 function labelOf({ target, formula }: Valued): string {
   const { left, right, where } = formula ? equationLatex(target, formula) : { left: latexTarget(target), right: '', where: [] };
@@ -61,17 +59,17 @@ function labelOf({ target, formula }: Valued): string {
 export function updateLatex({ rate, sign, letter, parameters, objective }: Update, words: Words) {
   const operator = sign === '+' ? '+' : '-';
   const factor = rate === 1 ? '' : `${numberLatex(rateText(rate))} \\cdot `;
+  const value = (numbers: Numbers) => laidLatex(laidOut(numbers), words);
   const isolated = (tex: string) => (tex.startsWith('-') ? `\\left(${tex}\\right)` : tex);
   const changed = (from: Ranged, { least, most }: Ranged) =>
-    latexWords(`${words.ranged(from.shape, from.least, from.most)}${words.comma}${words.afterStep(least, most)}`);
-  const equation = ({ name, slope, before, gradient, after }: Stepped) => {
+    latexWords(`${saidOf(from, words)}${words.comma}${words.afterStep(least, most)}`);
+  const held = (kept: Stepped['kept']) => (kept ? latexWords(keptBy(kept, words)) : '');
+  const equation = ({ name, slope, before, gradient, after, kept }: Stepped) => {
     const rule = `${latexName(name)} := ${latexName(name)} ${operator} ${latexName(letter)} \\cdot ${latexTarget(slope)}`;
-    const [from, by, to] = [before, gradient, after].map((numbers) => laidOut(numbers)) as [Laid, Laid, Laid];
-    // They are of one shape.
-    if (from.kind === 'range' || by.kind === 'range' || to.kind === 'range')
-      return `${rule}\\colon\\ ${changed(from as Ranged, to as Ranged)}`;
-    const [start, slopes, end] = [from, by, to].map((laid) => laidLatex(laid, words)) as [string, string, string];
-    return `${rule} = ${start} ${operator} ${factor}${isolated(slopes)} = ${end}`;
+    const [from, to] = [laidOut(before), laidOut(after)];
+    if (from.kind === 'range' && to.kind === 'range') return `${rule}\\colon\\ ${changed(from, to)}${held(kept)}`;
+    const taken = `${value(before)} ${operator} ${factor}${isolated(value(gradient))}`;
+    return `${rule} = ${taken} = ${value(kept?.to ?? after)}${kept ? `${held(kept)}\\colon\\ ${value(after)}` : ''}`;
   };
   const [from, to] = apart(objective.before, objective.after).map(numberLatex);
   return {
@@ -80,9 +78,29 @@ export function updateLatex({ rate, sign, letter, parameters, objective }: Updat
   };
 }
 
-function laidLatex(laid: Exclude<Laid, Ranged>, words: Words): string {
+/** Quantities as lines of LaTeX: what they are, then tables and equations. */
+export const valuesRows = ({ title, rows }: Extract<Block, { readonly kind: 'values' }>, words: Words): string[] => [
+  latexWords(title),
+  ...valuesLatex(rows, words).map((part) => (part.kind === 'equation' ? part.tex : tableLatex(part))),
+];
+
+/** A step of descent as lines of LaTeX. */
+export function updateRows(update: Update, words: Words): string[] {
+  const { title, equations } = updateLatex(update, words);
+  return [latexProse(title((tex) => `$${tex}$`)), ...equations];
+}
+
+function tableLatex({ head, rows }: Extract<ValuesPart, { readonly kind: 'table' }>): string {
+  const [corner, ...numbers] = head;
+  const lines = rows.map(({ label, cells }) => [label, ...cells.map(numberLatex)].join(' & '));
+  const first = [latexWords(corner!), ...numbers.map(numberLatex)].join(' & ');
+  return `\\begin{array}{l|${'r'.repeat(numbers.length)}} ${first} \\\\ \\hline ${lines.join(' \\\\ ')} \\end{array}`;
+}
+
+function laidLatex(laid: Laid, words: Words): string {
   if (laid.kind === 'number') return numberLatex(laid.text);
   if (laid.kind === 'nested') return nestedLatex(laid.parts);
+  if (laid.kind === 'range' || laid.kind === 'none') return latexWords(saidOf(laid, words)!);
   const rows = laid.kind === 'matrix' ? laid.rows : laid.lines;
   const matrix = matrixLatex(rows);
   if (laid.kind === 'matrix' && laid.lying) return `${matrix}^{\\top}`;

@@ -1,9 +1,9 @@
 import type { Formula, Valued } from '../../derivation/document.ts';
-import type { Numbers, Update } from '../../derivation/numbers.ts';
+import { type Numbers, rateText, type Update } from '../../derivation/numbers.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { widthOf } from '../../language/visible.ts';
 import { printStatements, type Spelling } from '../text.ts';
-import { apart, type Laid, laidOut, type Nested, type Ranged } from '../values.ts';
+import { apart, keptBy, type Laid, laidOut, laidOutAs, type Nested, saidOf } from '../values.ts';
 import { entriesText } from './entries-text.ts';
 import { parted, shorter } from './shorter.ts';
 
@@ -27,7 +27,7 @@ export function valuesText(
   say: (text: string) => string,
   named = say,
 ): string[] {
-  const laid = rows.map((row): Row => ({ label: labelOf(row, spelling, say, named), laid: laidOut(row, row.examples) }));
+  const laid = rows.map((row): Row => ({ label: labelOf(row, spelling, say, named), laid: laidOutAs(row) }));
   const across = laid.flatMap(({ label, laid }) => (laid.kind === 'examples' ? [{ label, lines: laid.lines }] : []));
   const cells = across.flatMap(({ lines }) => lines);
   const count = Math.max(0, ...cells.map((line) => line.length));
@@ -39,7 +39,8 @@ export function valuesText(
   let headed = false;
   const lines = laid.flatMap(({ label, laid }) => {
     if (laid.kind !== 'examples') {
-      if (laid.kind === 'range') return indented([`${label}: ${say(rangeText(laid, words))}`]);
+      const said = saidOf(laid, words);
+      if (said !== undefined) return indented([`${label}: ${said}`]);
       const value = bracketed(laid, words, spelling);
       // The slope 1 is its own value.
       return indented(label.endsWith(` = ${value.join()}`) ? [label] : beside([[`${label} = `], value]));
@@ -59,7 +60,7 @@ function labelOf(
   named: (text: string) => string,
 ): string {
   const entries = formula?.byEntries && entriesText(formula.byEntries, spelling);
-  const left = entries ? say(entries.left) : named(target);
+  const left = named(entries ? say(entries.left) : target);
   const written = entries ? entries.right : formula && formulaText(formula, target, spelling);
   const label = say(`${left} = ${written}`);
   return written === undefined || widthOf(label) > LONGEST_LABEL ? left : label;
@@ -74,7 +75,7 @@ function formulaText(formula: Formula, target: string, spelling: Spelling): stri
   return named || rest.length > 0 ? undefined : printStatements([main], spelling);
 }
 
-/** A step of descent: each parameter, what is taken from it, and what it becomes; then forward again. */
+/** A step of descent: each parameter, what is taken from it, and what it becomes. */
 export function updateText(
   { rate, sign, letter, parameters, objective }: Update,
   words: Words,
@@ -85,16 +86,16 @@ export function updateText(
   const spelled = spelling === 'ascii' ? (GREEK[letter] ?? letter) : letter;
   const value = (numbers: Numbers) => bracketed(laidOut(numbers), words, spelling);
   const factor = rate === 1 ? '' : `${rateText(rate)}·`;
-  const lines = parameters.flatMap(({ name, slope, before, gradient, after }) => {
+  const lines = parameters.flatMap(({ name, slope, before, gradient, after, kept }) => {
     const head = `${named(name)} := ${named(name)} ${sign} ${spelled}·${named(slope)}`;
-    const [from, to] = [laidOut(before), laidOut(after)];
-    if (from.kind === 'range' && to.kind === 'range')
-      return [`${head}: ${rangeText(from, words)}${words.comma}${words.afterStep(to.least, to.most)}`];
+    const ranged = changedText(before, after, words);
+    if (ranged) return [`${head}: ${ranged}${kept ? keptBy(kept, words) : ''}`];
     const taken = beside([[`${sign} ${factor}`], isolated(value(gradient))]);
-    const parts = [['= '], value(before), [' '], taken, [' = '], value(after)];
-    const whole = beside([[`${head} `], ...parts]);
+    const held = kept ? [[`${keptBy(kept, words)}: `], value(after)] : [];
+    const [start, end] = [value(before), value(kept?.to ?? after)];
+    const whole = beside([[`${head} `], ['= '], start, [' '], taken, [' = '], end, ...held]);
     if (whole.every((text) => widthOf(text) <= WIDEST)) return whole;
-    const below = [beside([['= '], value(before)]), beside([taken]), beside([['= '], value(after)])];
+    const below = [beside([['= '], start]), taken, beside([['= '], end, ...held])];
     return [head, ...below.flatMap((part) => part.map((text) => `    ${text}`))];
   });
   const [before, after] = apart(objective.before, objective.after);
@@ -103,15 +104,18 @@ export function updateText(
   );
 }
 
-const GREEK: Readonly<Record<string, string>> = { α: 'alpha', η: 'eta', λ: 'lambda', ε: 'epsilon' };
+/** Of an array whose numbers are too many to be shown, what they lie between, and between what afterwards. */
+function changedText(before: Numbers, after: Numbers, words: Words): string | undefined {
+  const [from, to] = [laidOut(before), laidOut(after)];
+  if (from.kind !== 'range' || to.kind !== 'range') return undefined;
+  return `${saidOf(from, words)}${words.comma}${words.afterStep(to.least, to.most)}`;
+}
 
-export const rateText = (rate: number): string => String(rate).replace('-', '−');
+const GREEK: Readonly<Record<string, string>> = { α: 'alpha', η: 'eta', λ: 'lambda', ε: 'epsilon' };
 
 /** A negative number behind a sign stands in parentheses. */
 const isolated = (lines: readonly string[]): readonly string[] =>
   lines.length === 1 && lines[0]!.startsWith('−') ? [`(${lines[0]})`] : lines;
-
-const rangeText = ({ shape, least, most }: Ranged, words: Words): string => words.ranged(shape, least, most);
 
 const nestedText = (parts: readonly Nested[]): string =>
   `[${parts.map((part) => (typeof part === 'string' ? part : nestedText(part))).join('  ')}]`;
@@ -119,7 +123,7 @@ const nestedText = (parts: readonly Nested[]): string =>
 function bracketed(laid: Laid, words: Words, spelling: Spelling): readonly string[] {
   if (laid.kind === 'number') return [laid.text];
   if (laid.kind === 'nested') return [nestedText(laid.parts)];
-  if (laid.kind === 'range') return [rangeText(laid, words)];
+  if (laid.kind === 'range' || laid.kind === 'none') return [saidOf(laid, words)!];
   const rows = laid.kind === 'matrix' ? laid.rows : laid.lines;
   const widths = rows[0]!.map((_, k) => Math.max(...rows.map((row) => widthOf(row[k] ?? ''))));
   const lines = rows.map((row) => `[${widths.map((width, k) => (row[k] ?? '').padStart(width)).join('  ')}]`);
