@@ -12,7 +12,8 @@ import { inputOf, subject } from './names.ts';
 
 /** The model with the n-th derivative of its objective for an objective. */
 export function lowerOrder(model: Model, wrt: readonly string[], order: number): Model {
-  if (wrt.length !== 1) throw new GradusError('argument', 'a higher derivative is taken by one name');
+  if (wrt.length !== 1)
+    throw new GradusError('argument', 'a higher derivative is taken by one name', { hint: byOne(model, wrt) });
   const { graph } = model;
   const { node: x } = inputOf(model, wrt[0]!);
   const derivative = (of: Node): Node =>
@@ -26,6 +27,14 @@ export function lowerOrder(model: Model, wrt: readonly string[], order: number):
   const node = forReading(graph, inlineDefinitions(graph, [found]))[0]!;
   const unexpanded = new Map([...model.unexpanded, [node, derivative(unexpandedOf(model, f))]]);
   return { ...model, definitions: [], objective: { node, sense: 'none', span: model.objective!.span }, unexpanded };
+}
+
+/** How a derivative by several names is taken one after the other. */
+function byOne(model: Model, [x, y]: readonly string[]): string {
+  const { name, sense } = model.objective ?? {};
+  const isExpression = name === undefined && sense === 'none' && !/[;\n#]/.test(model.text);
+  const f = isExpression ? model.text.trim() : objectiveName(model);
+  return `derive by ${x} alone; a mixed derivative is that of diff(${f}, ${x}) by ${y}`;
 }
 
 /** A function by its name. */

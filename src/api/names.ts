@@ -1,3 +1,4 @@
+import { isDerivative } from '../elaborate/derivative-call.ts';
 import { withoutGlued } from '../elaborate/glued-names.ts';
 import type { Node } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
@@ -71,6 +72,13 @@ export function namesToDerive(
   if (free.length === 1) return [free[0]!.name];
   if (free.length === 0) throw new GradusError('argument', 'there is no name to derive by', { hint: wayToDerive(model) });
   const which = `say which: ${listed(free.map(({ name }) => said(name)))}`;
+  const hint = derivedAlready(
+    model,
+    free.map(({ name }) => name),
+    which,
+    said,
+  );
+  if (hint) throw new GradusError('argument', 'there are several names to derive by', { hint });
   const fits = (text: string | undefined) =>
     text !== undefined && text.length <= 100 && !text.includes('\n') ? text : undefined;
   // What is a number elsewhere is not derived by.
@@ -79,6 +87,23 @@ export function namesToDerive(
   throw new GradusError('argument', 'there are several names to derive by', {
     hint: number ? `${which}; for the number write ${number}` : products ? `${which}; for the products write ${products}` : which,
   });
+}
+
+/** Of a source that is a derivative itself, `hessian(f, [x, y])`, where the steps are that lead to it. */
+function derivedAlready(
+  model: Model,
+  [x, y]: readonly string[],
+  which: string,
+  said: (name: string) => string,
+): string | undefined {
+  const last = attempt(() => parse(model.text))?.statements.at(-1);
+  if (last?.kind !== 'objective' || last.value.kind !== 'call' || !isDerivative(last.value)) return undefined;
+  const { callee, args } = last.value;
+  if (!args[0]) return undefined;
+  const of = model.text.slice(args[0].span.start, args[0].span.end);
+  return callee === 'hessian'
+    ? `it is derived already: the steps of an entry are those of diff(${of}, ${x}), ${said(y!)}; to derive once more ${which}`
+    : `it is derived already: its steps are those of ${of}; to derive once more ${which}`;
 }
 
 /** What a source lacks in which there is nothing to derive by: an expression, or a parameter. */

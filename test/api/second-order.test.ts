@@ -135,6 +135,30 @@ describe('the n-th derivative', () => {
   it('by several names is a question without an answer', () => {
     expect(() => derive('x*y', ['x', 'y'], { order: 2 })).toThrow('by one name');
   });
+  it.each([
+    ['x^2*y^3', ['x', 'y'], 'derive by x alone; a mixed derivative is that of diff(x^2*y^3, x) by y'],
+    [
+      'param a = 1, b = 2; minimize L = (a*b - 1)^2',
+      ['b', 'a'],
+      'derive by b alone; a mixed derivative is that of diff(L, b) by a',
+    ],
+  ])('%s by several names: the hint says how it is taken', (source, names, hint) => {
+    expect(() => derive(source, names, { order: 2 })).toThrow(expect.objectContaining({ hint }));
+  });
+  it('what the hint says gives the mixed derivative', () => {
+    const mixed = derive('diff(x^2*y^3, x)', 'y').partial;
+    expect(mixed.evaluate({ x: 2, y: 3 })).toBe(2 * 2 * 3 * 9);
+    expect(mixed.evaluate({ x: 2, y: 3 })).toBe(derive('x^2*y^3', ['x', 'y']).hessian('x', 'y').evaluate({ x: 2, y: 3 }));
+  });
+  it.each([
+    [
+      'hessian(x^2*y^3 + sin(x*y), [x, y])',
+      'the steps of an entry are those of diff(x^2*y^3 + sin(x*y), x), y; to derive once more say which: x, y',
+    ],
+    ['grad(x^2*y^3, [x, y])', 'its steps are those of x^2*y^3; to derive once more say which: x, y'],
+  ])('%s is a derivative already', (source, hint) => {
+    expect(() => derive(source)).toThrow(expect.objectContaining({ hint: `it is derived already: ${hint}` }));
+  });
 });
 
 describe('an expression can be evaluated', () => {

@@ -26,6 +26,12 @@ export const running = (): Catalogue => ({
     '{0}; for the products write {1}': '{0!}；表示乘积请写 {1}',
     '{0}; for the number write {1}': '{0!}；表示该数请写 {1}',
     'a higher derivative is taken by one name': '高阶导数只能对一个名称求',
+    'derive by {0} alone; a mixed derivative is that of diff({1}, {2}) by {3}':
+      '请只对 {0} 求导；混合导数是 diff({1}, {2}) 对 {3} 的导数',
+    'it is derived already: the steps of an entry are those of diff({0}, {1}), {2}; to derive once more {3}':
+      '它已经是导数：一个元素的各步即 diff({0}, {1}) 的各步，{2}；要再求一次导，{3!}',
+    'it is derived already: its steps are those of {0}; to derive once more {1}':
+      '它已经是导数：其各步即 {0} 的各步；要再求一次导，{1!}',
     'the expression belongs to no source that it could be evaluated in': '这个表达式不属于任何源，无法求值',
     'there is no {0} to collect': '没有可按其整理的 {0}',
     '{0} is no scalar: a polynomial is one in a number': '{0} 不是标量：多项式的变量应为一个数',
