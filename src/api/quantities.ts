@@ -12,7 +12,9 @@ import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
 import { printStatements } from '../render/text.ts';
 import { stepOfDescent } from './descent-step.ts';
-import { withoutValue } from './without-value.ts';
+import { inDigitsAt } from './in-digits.ts';
+import { withoutNoise } from './noise.ts';
+import { missing } from './without-value.ts';
 
 /** What numbers are asked for: of what was derived, at some values. */
 export interface Asked {
@@ -49,23 +51,25 @@ export function numbersBehind(asked: Asked): DerivationNumbers {
   const callable = Callable.of(model, [...all.map((part) => part.node), node], { ...options, defaults: true });
   const found = callable.run(inputs);
   const axis = examplesAxis(model);
-  const measured = all.map((part, k): Measured => {
+  const rounded = all.map((part, k): Measured => {
     const { shape, data } = found[k]!;
     const at = axis === undefined ? -1 : part.node.shape.indexOf(axis);
     return { ...part, shape, data, ...(at >= 0 && { examples: at }) };
   });
   const { shape, data } = found[all.length]!;
   const objective: Measured = { name: called, node, shape, data };
-  const none = withoutValue(model, [objective, ...measured], inputs);
-  const marked = measured.map((part, k) =>
-    none[k + 1] === 'none' && part.data.length === 1 ? { ...part, none: true as const } : part,
-  );
-  const [forward, backward] = [marked.slice(0, named.length), marked.slice(named.length)];
-  const remarks: Remark[] = none[0]
-    ? [{ kind: none[0] === 'beyond' ? 'beyond' : objective.data.length === 1 ? 'noValue' : 'noEntry' }]
+  const inDigits = inDigitsAt(model, inputs);
+  const none = missing(objective, inDigits);
+  const measured = withoutNoise(rounded, inDigits).map((part): Measured => {
+    const isNone = part.data.length === 1 && missing(part, inDigits) === 'none';
+    return isNone ? { ...part, none: true } : part;
+  });
+  const [forward, backward] = [measured.slice(0, named.length), measured.slice(named.length)];
+  const remarks: Remark[] = none
+    ? [{ kind: none === 'beyond' ? 'beyond' : objective.data.length === 1 ? 'noValue' : 'noEntry' }]
     : [];
   // The form of a derivative may have numbers where the function has none: 1/x at −1 is no slope of the logarithm.
-  if (none[0] === 'none') return { forward, backward: there(backward, objective), remarks };
+  if (none === 'none') return { forward, backward: there(backward, objective), remarks };
   const descent = stepOfDescent(asked, { forward, backward, objective });
   return { forward, backward, ...('update' in descent && { update: descent.update }), remarks: [...remarks, ...descent.remarks] };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
 import { train } from '../../src/api/train.ts';
+import type { Tensor } from '../../src/numeric/tensor.ts';
 import { typeset } from '../../src/render/katex.ts';
 
 const read = (name: string) => readFileSync(`examples/${name}.grad`, 'utf8');
@@ -209,6 +210,26 @@ describe('of a higher derivative', () => {
     const text = derive('sum(x.^3)', 'x', { order: 2, shapes: { x: ['n'] } }).toText({ detail: 'full' });
     expect(text.indexOf('∂f/∂x, backwards from f')).toBeGreaterThan(0);
     expect(text.indexOf('∂f′/∂x, backwards from f′')).toBeGreaterThan(text.indexOf('∂f/∂x, backwards from f'));
+  });
+});
+
+describe('what rounding leaves of terms that cancel', () => {
+  const softmax = 'data Y : [n, 3]; param c : [1, 3] = 0; Z = 0*Y + c; minimize L = -sum(Y.*log_softmax(Z, cols))/n';
+  const Y = Array.from({ length: 150 }, (_, k) => [0, 1, 2].map((c) => (c === Math.floor(k / 50) ? 1 : 0)));
+
+  test('is 0, where many digits say so', () => {
+    const derivation = derive(softmax);
+    const gradient = Array.from((derivation.compile().gradient({ Y }) as unknown as Record<'c', Tensor>).c.data);
+    expect(gradient.some((x) => x !== 0)).toBe(true);
+    const { backward } = derivation.values({ Y });
+    expect(Array.from(backward.at(-1)!.data)).toEqual([0, 0, 0]);
+    expect(derivation.valuesText({ Y })).toContain('Every slope is 0 here');
+  });
+
+  test('stays, where the numbers themselves do not cancel', () => {
+    // 0.1 + 0.2 is not 0.3 as doubles.
+    const { backward } = derive('data x : [3]; param c = 0; minimize L = sum(x - c)^2').values({ x: [0.1, 0.2, -0.3] });
+    expect(Math.abs(backward.at(-1)!.data[0]!)).toBeGreaterThan(0);
   });
 });
 
