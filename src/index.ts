@@ -42,7 +42,7 @@ export {
 export { type Trainer, trainer } from './api/trainer.ts';
 export type { Backend, PlannedStatement, Precision, ProgramPlan } from './compile/index.ts';
 export type { Block, DerivationDocument, DocumentOptions, Section, ToldStep } from './derivation/document.ts';
-export type { DerivationNumbers, Measured, Numbers, Quantity, Stepped, Update } from './derivation/numbers.ts';
+export type { DerivationNumbers, Measured, Numbers, Quantity, Remark, Stepped, Update } from './derivation/numbers.ts';
 export type { Lang, LanguageOptions, Words } from './derivation/words/index.ts';
 export type { Dim, Shape } from './graph/dimension.ts';
 export type { Graph } from './graph/graph.ts';

@@ -38,14 +38,14 @@ function byOne(model: Model, [x, y]: readonly string[]): string {
 }
 
 /** A function by its name. */
-interface Named {
+export interface Named {
   readonly name: string;
   readonly node: Node;
   readonly shape: Shape;
 }
 
 /** The orders of a higher derivative around the one that is derived: those below it, f and f′ for f″, and the last. */
-interface OtherOrders {
+export interface OtherOrders {
   readonly lower: readonly Named[];
   /** Of scalars only: the matrix that a gradient has for its derivative is what the steps are for. */
   readonly last: readonly Named[];

@@ -22,7 +22,7 @@ import { asSaid } from '../reading/said.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
 import { structureOf } from '../simplify/structure.ts';
 import { absentLines } from './absent.ts';
-import { lowerOrder, otherOrders } from './lower-order.ts';
+import { lowerOrder, type OtherOrders, otherOrders } from './lower-order.ts';
 import { endIt, inputOf } from './names.ts';
 
 export interface SweepOptions {
@@ -108,14 +108,14 @@ export class Swept<N extends string = string> {
   }
 
   /** The function and its derivatives around a higher one. */
-  readonly orders = lazily(() => {
+  readonly orders = lazily((): OtherOrders => {
     const { graph } = this.model;
     const last = () => forReading(graph, inlineDefinitions(graph, [this.raw[0]!]))[0]!;
     return otherOrders(this.source, this.wrt, this.order, last);
   });
 
   /** The derivations of the orders below this one, the first one first. */
-  readonly below = lazily(() =>
+  readonly below = lazily((): readonly Swept<N>[] =>
     Array.from({ length: this.order - 1 }, (_, k) => new Swept(this.source, this.wrt, { steps: this.isTraced, order: k + 1 })),
   );
 

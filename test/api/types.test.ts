@@ -90,8 +90,8 @@ test('what is no value is none for the type either', () => {
 });
 
 /** What the declarations of the API name and no caller does: helpers between its files. */
-const INTERNAL = new Set(['DISPLAY', 'INSPECT', 'InspectOptions', 'Page', 'Signature', 'Step', 'TextbookStep']);
-const HELPERS = new Set(['absent', 'beside', 'described', 'names', 'swept']);
+const INTERNAL = new Set(['DISPLAY', 'INSPECT', 'InspectOptions', 'NamedPart', 'Page', 'Signature', 'Step', 'TextbookStep']);
+const HELPERS = new Set(['absent', 'beside', 'described', 'in-digits', 'names', 'noise', 'swept', 'without-value']);
 
 test('every type that a signature names can be imported', () => {
   const root = fileURLToPath(new URL('../../', import.meta.url));
