@@ -94,7 +94,7 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
       ],
     ],
     ['closed', words.inOneLine, () => [...inOneLine(closed(), derived, ofClosed), ...zeros(derived)]],
-    ['domain', words.domain.title, () => limits(derived, full)],
+    ['domain', words.domain.title, () => limits(derived, options, formula)],
     ['numbers', page.numbers, () => numbered(derived, formula, words)],
     ['lemmas', page.lemmas, () => (full ? lemmas(derived) : [])],
     ['conventions', page.conventions, () => (conventions ? layouts(derived, words) : [])],
@@ -317,11 +317,11 @@ const zeros = ({ textbooks: told, zeros: known }: Derived): Block[] =>
         .filter((one): one is Structured => one.structure.kind !== 'dense' && one.rank <= MOST_AXES)
         .map((one) => ({ kind: 'zeros', zeros: one }));
 
-function limits({ domain, notes }: Derived, full: boolean): Block[] {
+function limits({ domain, notes }: Derived, { detail, notation }: DocumentOptions, formula: MakeFormula): Block[] {
+  const entry = notation === 'index' ? (node: Node) => formula(node, '').byEntries?.right : undefined;
+  const most = detail === 'full' ? Number.POSITIVE_INFINITY : MOST_CONDITIONS;
   return [
-    ...(domain.length > 0
-      ? [{ kind: 'conditions', notes: domain, most: full ? Number.POSITIVE_INFINITY : MOST_CONDITIONS } as const]
-      : []),
+    ...(domain.length > 0 ? [{ kind: 'conditions', notes: domain, most, entry } as const] : []),
     ...notes.map((text) => ({ kind: 'note', text }) as const),
   ];
 }

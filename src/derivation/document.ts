@@ -123,7 +123,13 @@ export type Block =
   | { readonly kind: 'steps'; readonly steps: readonly ToldStep[]; readonly reasons: boolean }
   | { readonly kind: 'textbooks'; readonly of: string; readonly told: readonly Told[]; readonly reasons: boolean }
   | { readonly kind: 'zeros'; readonly zeros: Structured }
-  | { readonly kind: 'conditions'; readonly notes: readonly DomainNote[]; readonly most: number }
+  | {
+      readonly kind: 'conditions';
+      readonly notes: readonly DomainNote[];
+      readonly most: number;
+      /** An entry of what is spoken of, in index notation. */
+      readonly entry?: ((node: Node) => Expr | undefined) | undefined;
+    }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'values'; readonly title: string; readonly rows: readonly Valued[] }
   | { readonly kind: 'update'; readonly update: Update }

@@ -23,6 +23,8 @@ export interface DomainNote {
   readonly ofSlope?: true;
   /** The condition is one of numbers, and does not hold: 1/0. */
   readonly never?: true;
+  /** The order of the derivative: a kink of a higher one does not count. */
+  readonly order?: number;
 }
 
 /** What is derived, by what, and what came of it. */
@@ -54,7 +56,7 @@ export function domainNotes({ graph, objective, written, asked = [], derivatives
   const passing = new Set(topological(wholes, isStopped));
   const matters = ({ node, caveat: { kind } }: DomainNote): boolean => {
     if (kind === 'branch') return moving.has(node.args[0]!);
-    if (kind === 'kink') return passing.has(node);
+    if (kind === 'kink') return passing.has(node) && node.args.some((arg) => moving.has(arg));
     return kind !== 'jump' || (values.has(node) && node.args.some((arg) => moving.has(arg)));
   };
   const seen = caveatsIn(wholes).filter(matters);

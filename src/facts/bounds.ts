@@ -1,7 +1,7 @@
 import { leastOf } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
-import { type Apply, type ArrayApply, type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
-import { isEven, isInteger, isNegative, toNumber } from '../graph/rational.ts';
+import { type Apply, type ArrayApply, type Contraction, distinct, isConstant, type Node, UNIT } from '../graph/node.ts';
+import { type Fraction, HALF, isEven, isInteger, isMinusOne, isNegative, ONE, TWO, toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { turned } from '../graph/views.ts';
 import { ANYTHING, type Bounds, isNonnegative, isNonzero, isPositive } from '../operators/caveat.ts';
@@ -27,12 +27,7 @@ function bounds(node: Node, of: (part: Node) => Bounds): Bounds {
     case 'definition':
       return of(node.value);
     case 'sum':
-      return node.terms.map(of).reduce((a, b) => ({
-        least: a.least + b.least,
-        most: a.most + b.most,
-        open: a.open === true || b.open === true,
-        openMost: a.openMost === true || b.openMost === true,
-      }));
+      return besideRoot(node.terms, of) ?? added(node.terms.map(of));
     case 'contraction':
       return product(node, of);
     case 'apply': {
@@ -49,6 +44,57 @@ function bounds(node: Node, of: (part: Node) => Bounds): Bounds {
       return ANYTHING;
   }
 }
+
+const added = (terms: readonly Bounds[]): Bounds =>
+  terms.reduce((a, b) => ({
+    least: a.least + b.least,
+    most: a.most + b.most,
+    open: a.open === true || b.open === true,
+    openMost: a.openMost === true || b.openMost === true,
+  }));
+
+/** √(u² + v) is more than |u| where v > 0: beside ±u it is positive, and its negative is not. */
+function besideRoot(terms: readonly Node[], of: (part: Node) => Bounds): Bounds | undefined {
+  if (terms.length !== 2) return undefined;
+  for (const [u, root] of [terms, terms.toReversed()] as [Node, Node][]) {
+    const [sign, radicand] = rootIn(root) ?? [];
+    if (radicand?.kind !== 'sum' || !radicand.terms.some((term) => isSquareOf(term, u))) continue;
+    const rest = radicand.terms.filter((term) => !isSquareOf(term, u)).map(of);
+    if (rest.length === 0 || !isPositive(added(rest))) continue;
+    return sign === 1
+      ? { least: 0, most: Number.POSITIVE_INFINITY, open: true }
+      : { least: Number.NEGATIVE_INFINITY, most: 0, openMost: true };
+  }
+  return undefined;
+}
+
+/** v of √v or −√v, with the sign. */
+function rootIn(node: Node): readonly [1 | -1, Node] | undefined {
+  if (node.kind === 'apply' && node.operator === pow && constantOf(node.args[1]!)?.equals(HALF)) return [1, node.args[0]!];
+  const isNegated = node.kind === 'contraction' && isMinusOne(node.coefficient) && isOneEntrywise(node);
+  const [, radicand] = (isNegated && rootIn(node.factors[0]!)) || [];
+  return radicand && [-1, radicand];
+}
+
+/** A multiple of one array, entry by entry. */
+export const isOneEntrywise = ({ factors, indices, result }: Contraction): boolean =>
+  factors.length === 1 &&
+  distinct(result) &&
+  indices[0]!.length === result.length &&
+  indices[0]!.every((i, axis) => i === result[axis]);
+
+/** (c·u)², of c·u for any number c. */
+function isSquareOf(square: Node, node: Node): boolean {
+  const [above, below] = [multipleIn(square), multipleIn(node)];
+  const { core } = above;
+  const isSquare = core.kind === 'apply' && core.operator === pow && constantOf(core.args[1]!)?.equals(TWO) === true;
+  return isSquare && core.args[0] === below.core && above.number.equals(below.number.mul(below.number));
+}
+
+const multipleIn = (node: Node): { readonly number: Fraction; readonly core: Node } =>
+  node.kind === 'contraction' && isOneEntrywise(node)
+    ? { number: node.coefficient, core: node.factors[0]! }
+    : { number: ONE, core: node };
 
 /** Numbers nearer to 0 than this may be 0, but for rounding. */
 const SURELY = 1e-9;
@@ -117,8 +163,17 @@ function power([base, exponent]: readonly Node[], of: (part: Node) => Bounds): B
     const openMost = (b.least ** n < most || b.open === true) && (b.most ** n < most || b.openMost === true);
     return { least: 0, most, open: isNonzero(b), openMost };
   }
+  if (p && (isPositive(b) || (isNonnegative(b) && !isNegative(p)))) return ofPositive(b, toNumber(p));
   if (isPositive(b)) return above(true);
   if (!p) return ANYTHING;
   if (isInteger(p)) return isEven(p) ? above(true) : ANYTHING;
   return p.d % 2n === 0n || isNonnegative(b) ? above(isNegative(p)) : ANYTHING;
+}
+
+/** A power of what is positive grows with it, or falls. */
+function ofPositive({ least, most, open, openMost }: Bounds, p: number): Bounds {
+  const low = { at: least ** p, open: open === true };
+  const high = { at: most ** p, open: openMost === true || most === Number.POSITIVE_INFINITY };
+  const [from, to] = p > 0 ? [low, high] : [high, low];
+  return { least: from.at, most: to.at, open: from.open, openMost: to.open };
 }

@@ -195,7 +195,7 @@ const isPlane = (x: Node): boolean =>
   x.kind === 'sum' && x.shape.length === 0 && x.terms.every((t) => t.kind === 'apply' && t.args[0]!.kind === 'variable');
 
 /** x, where a node is the sum of the squares of all its entries. */
-function squaredIn(node: Node): Node | undefined {
+export function squaredIn(node: Node): Node | undefined {
   const whole = node.kind === 'definition' ? node.value : node;
   if (whole.kind !== 'contraction' || !isOne(whole.coefficient) || whole.result.length > 0) return undefined;
   const [a, b, ...more] = whole.factors;

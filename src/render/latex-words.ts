@@ -32,6 +32,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ['⅔', '\\tfrac23 '],
   ['¼', '\\tfrac14 '],
   ['¾', '\\tfrac34 '],
+  ['±', '\\pm '],
   ['≠', '\\neq '],
   ['≥', '\\geq '],
   ['≤', '\\leq '],
@@ -69,6 +70,17 @@ function sign(signs: string): string {
   if (LOWERED.has(first)) return `_{${run(signs, LOWERED)}}`;
   return SIGNS.get(signs) ?? `${latexName(signs)} `;
 }
+
+/** A formula as a text has it, in LaTeX: its signs, braces and functions. */
+export const latexSigns = (formula: string): string =>
+  formula
+    .replace(/[{}]/g, '\\$&')
+    .replace(/ (or|and) /g, ' \\text{ $1 } ')
+    .replace(/\b(cos|sin|det|max|min)\(/g, '\\$1(')
+    .replaceAll('∉', '\\notin ')
+    .replaceAll('…', '\\ldots ')
+    .replace(MATHEMATICS, sign)
+    .replace(/ +/g, ' ');
 
 /** `\text{…}`, nothing for nothing. */
 export function latexWords(text: string): string {

@@ -6,6 +6,9 @@ const shapes = { X: [2, 'm'] };
 const branch = (what: string, condition: string): string =>
   `${what}: at the border of ${condition} the slope is that of the branch taken there, which need not be the function's`;
 
+const kinkAtZero = (what: string, at: string): string =>
+  `${what} has a kink at ${at} = 0: its own slope there, before the chain rule, is taken as 0`;
+
 it.each<[string, string, string[], DeriveOptions?]>([
   ['log(x-2)*y', 'x', ['log(x − 2) needs x > 2']],
   ['1/x', 'x', ['1/x needs x ≠ 0']],
@@ -135,7 +138,7 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['acosh(x)', 'x', ['acosh(x) needs x ≥ 1, and its slope needs x > 1']],
   ['asin(sqrt(x))', 'x', ['asin(√x) needs x ≤ 1, and its slope needs x < 1', '1/√x needs x > 0']],
   // Where the function has a value everywhere, its slope alone needs something.
-  ['acos(cos(x))', 'x', ['the slope of acos(cos(x)) needs −1 < cos(x) < 1']],
+  ['acos(cos(x))', 'x', ['the slope of acos(cos(x)) needs sin(x) ≠ 0']],
   ['acoth(2x)', 'x', ['acoth(2x) needs |x| > ½']],
   ['asech(x)', 'x', ['asech(x) needs 0 < x ≤ 1, and its slope needs 0 < x < 1']],
   ['li(x)', 'x', ['li(x) needs x > 0', 'li(x) needs x ≠ 1']],
@@ -145,7 +148,7 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['asec(x) + cbrt(x - 3)', 'x', ['asec(x) needs |x| ≥ 1, and its slope needs |x| > 1', '1/∛(x − 3)² needs x ≠ 3']],
   // Said of letters, each once, where that is easy.
   ['log(x^2)', 'x', ['log(x²) needs x ≠ 0']],
-  ['log(log(x))', 'x', ['log(x) needs x > 0', 'log(log(x)) needs x > 1']],
+  ['log(log(x))', 'x', ['log(log(x)) needs x > 1']],
   ['cbrt(x^2)', 'x', ['1/∛(x²)² needs x ≠ 0']],
   ['1/(x*log(x))', 'x', ['log(x) needs x > 0', '1/(x·log(x)) needs x ≠ 1']],
   ['abs(x^2 - 4)', 'x', ['|x² − 4| has a kink at x = ±2: its own slope there, before the chain rule, is taken as 0']],
@@ -181,6 +184,35 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['0^x', 'x', ['0^x needs x > 0']],
   ['(-2)^x', 'x', ['(−2)^x needs x ∈ ℤ']],
   ['x/0', 'x', ['1/0 has no value']],
+  // Folded, of the letter: what holds anyway is not said, nor what follows, nor a kink where there is no value.
+  ['ln(|cos(x)|)', 'x', ['ln(|cos(x)|) needs cos(x) ≠ 0']],
+  ['tan(x)*ln(|cos(x)|)', 'x', ['tan(x) needs cos(x) ≠ 0']],
+  ['-y*log(1/(1+exp(-z)))-(1-y)*log(1-1/(1+exp(-z)))', 'z', []],
+  ['log(1 - exp(x)/(1 + exp(x)))', 'x', []],
+  ['log(exp(x) - 1/4 - exp(x)/2)', 'x', ['log(exp(x)/2 − ¼) needs exp(x) > ½']],
+  ['asin(2x/(1+x^2))', 'x', ['the slope of asin(2x/(1 + x²)) needs x ≠ ±1']],
+  ['asin(x/(1+x^2))', 'x', []],
+  ['asin(sin(x))', 'x', ['the slope of asin(sin(x)) needs cos(x) ≠ 0']],
+  ['sqrt(1+sqrt(x))*ln(x+sqrt(x^2+1))', 'x', ['1/√x needs x > 0']],
+  ['log(sqrt(4x^2+1) - 2x)', 'x', []],
+  ['log(x + sqrt(x^2 - 1))', 'x', ['log(x + √(x² − 1)) needs x + √(x² − 1) > 0', '1/√(x² − 1) needs x² > 1']],
+  ['1/(x^4 - 1)', 'x', ['1/(x⁴ − 1) needs x ≠ ±1']],
+  ['1/(x^2 - 2)', 'x', ['1/(x² − 2) needs x² ≠ 2']],
+  ['1/(x^2 + x + 1)', 'x', []],
+  ['ln((1+x)/(1-x))', 'x', ['ln((1 + x)/(1 − x)) needs −1 < x < 1']],
+  ['log(x*(x-1))', 'x', ['log(x·(x − 1)) needs x·(x − 1) > 0']],
+  ['log((x-1)^2*(x-3))', 'x', ['log((x − 1)²·(x − 3)) needs x > 3']],
+  ['log(1 - 2x/y)', 'y', ['1/y needs y ≠ 0', 'log(1 − 2x/y) needs 1 − 2x/y > 0']],
+  ['max(x, x^2)', 'x', ['max(x, x²) has a kink at x = 0 and x = 1: its own slope there, before the chain rule, is taken as ½']],
+  ['sqrt(x + sqrt(x + sqrt(x)))', 'x', ['1/√x needs x > 0']],
+  ["x'*y/(norm(x)*norm(y))", 'x', ['1/(norm(x)·norm(y)) needs x ≠ 0 and y ≠ 0'], { shapes: { x: ['n'], y: ['n'] } }],
+  ["v'*v/(norm(v) - 1)", 'v', [kinkAtZero('norm(v)', 'v'), '1/(norm(v) − 1) needs norm(v) ≠ 1'], { shapes: { v: ['n'] } }],
+  ['norm(v) + sum(log(v))', 'v', ['log(v) needs v > 0'], { shapes: { v: ['n'] } }],
+  // Not all entries 0 does not say that none is.
+  ['sum(1 ./ v) + log(norm(v))', 'v', ['1 ⊘ v needs v ≠ 0'], { shapes: { v: ['n'] } }],
+  ["u = det(X'*X); log(u) + sum(inv(X'*X))", 'X', ['log(u) needs u > 0'], { shapes: { X: ['n', 'm'] } }],
+  ['sum(1 ./ q) + sum(log(q))', 'q', ['log(q) needs q > 0'], { shapes: { q: ['n'] } }],
+  ["sum(X ./ s')", 'X', ['1 ⊘ s needs s ≠ 0'], { shapes: { X: ['m', 'n'], s: ['n'] } }],
   // Nothing to say: never zero, never negative, sizes.
   ['log(1+x^2)/(2+sin(x))', 'x', []],
   ['sqrt(x^2+1)+log(exp(x)+1)', 'x', []],
@@ -192,11 +224,11 @@ it.each<[string, string, string[], DeriveOptions?]>([
 });
 
 it.each([
-  ['param p in -1..0 = -0.5\nminimize atanh(p)', ['atanh(p) needs −1 < p < 1']],
-  ['param p in 0..1 = 0.5\nminimize atanh(p)', ['atanh(p) needs −1 < p < 1']],
+  ['param p in -1..0 = -0.5\nminimize atanh(p)', ['atanh(p) needs p > −1']],
+  ['param p in 0..1 = 0.5\nminimize atanh(p)', ['atanh(p) needs p < 1']],
   ['param p in -0.5..0.5 = 0.25\nminimize atanh(p)', []],
-  ['param p in 0..0.5 = 0.25\nminimize logit(p)', ['logit(p) needs 0 < p < 1']],
-  ['param p in 0.5..1 = 0.75\nminimize logit(p)', ['logit(p) needs 0 < p < 1']],
+  ['param p in 0..0.5 = 0.25\nminimize logit(p)', ['logit(p) needs p > 0']],
+  ['param p in 0.5..1 = 0.75\nminimize logit(p)', ['logit(p) needs p < 1']],
   ['param p in 0.25..0.5 = 0.25\nminimize logit(p)', []],
 ])('a range whose end is the border does not settle a condition: %s', (source, notes) => {
   expect(derive(source).domain()).toEqual(notes);
@@ -224,4 +256,24 @@ it.each([
   ['log(x*exp(y))', 'x', ['log(x·exp(y)) needs x > 0']],
 ])('a factor that is not 0 has no part in a condition: %s', (source, by, lines) => {
   expect(derive(source, by).domain()).toEqual(lines);
+});
+
+it('is typeset where formulas are', () => {
+  const d = derive('log(x - 2) + 1/(y^2 - 4) + gamma(x/y)', ['x', 'y']);
+  expect(d.toLatex({ detail: 'full' })).toContain('\\ln(x - 2)\\text{ needs }x > 2');
+  expect(d.toLatex({ detail: 'full' })).toContain('\\text{ needs }\\frac{x}{y} \\notin');
+  expect(d.toMarkdown()).toContain('needs $y \\neq \\pm2$');
+});
+
+it('is of entries in index notation', () => {
+  const d = derive("sum(log(q)) + x'*A*x/(x'*x) + sum(relu(q - 1)) + norm(q - x)", ['q', 'x'], {
+    shapes: { q: ['n'], x: ['n'], A: ['n', 'n'] },
+  });
+  const lines = d.toText({ notation: 'index', detail: 'full' }).split('\n');
+  expect(lines.filter((line) => /needs|kink/.test(line))).toEqual([
+    'log(q_i) needs q_i > 0',
+    '1/(Σ_i x_i²) needs x ≠ 0',
+    'relu(q_i − 1) has a kink at q_i = 1: its own slope there, before the chain rule, is taken as 0',
+    '√(Σ_i (q_i − x_i)²) has a kink at q − x = 0: its own slope there, before the chain rule, is taken as 0',
+  ]);
 });

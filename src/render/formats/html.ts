@@ -79,8 +79,8 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
       return [...forms, ...(longer.length > 0 ? [`<p class="hint">${words.longer(inARow(rest, words))}</p>`] : [])].join('\n');
     },
     zeros: ({ zeros }) => `<p>${escapeHtml(zerosLine(zeros, words, 'unicode'))}</p>`,
-    conditions: ({ notes, most }) =>
-      listOf('domain', domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most).map(escapeHtml)),
+    conditions: ({ notes, most, entry }) =>
+      listOf('domain', domainLines(notes, words, { spelling: 'latex', graph: model.graph, entry }, most).map(withFormulas)),
     note: ({ text }) => hint(text),
     values: ({ title, rows }) =>
       [`<p><strong>${escapeHtml(title)}</strong></p>`, ...valuesLatex(rows, words).map(valuesPart)].join('\n'),
@@ -111,4 +111,8 @@ function valuesPart(part: ValuesPart): string {
 }
 
 /** Sentences of the word records hold formulas between dollar signs. */
-const withFormulas = (text: string): string => text.replace(/\$([^$]+)\$/g, (_, tex: string) => typeset(tex));
+const withFormulas = (text: string): string =>
+  text
+    .split('$')
+    .map((part, k) => (k % 2 === 1 ? typeset(part) : escapeHtml(part)))
+    .join('');

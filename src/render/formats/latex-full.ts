@@ -63,7 +63,8 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
       ...(longer.length > 0 ? [row('', spelled(spoken.longer(targetsIn(longer, spoken))))] : []),
     ],
     zeros: ({ zeros }) => [words(zerosLine(zeros, spoken, 'unicode'))],
-    conditions: ({ notes, most }) => domainLines(notes, spoken, { spelling: 'unicode', graph: model.graph }, most).map(words),
+    conditions: ({ notes, most, entry }) =>
+      domainLines(notes, spoken, { spelling: 'latex', graph: model.graph, entry }, most).map((line) => row('', spelled(line))),
     note: ({ text }) => [words(text)],
     values: (block) => valuesRows(block, spoken).map((tex) => row('', tex)),
     update: ({ update }) => updateRows(update, spoken).map((tex) => row('', tex)),

@@ -46,9 +46,9 @@ function printersFor({ model, words }: Context): BlockPrinters<readonly string[]
       ...(longer.length > 0 ? [words.longer(inARow(longer.map(inlineTarget), words))] : []),
     ],
     zeros: ({ zeros }) => [escaped(zerosLine(zeros, words, 'unicode'))],
-    conditions: ({ notes, most }) => [
-      domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most)
-        .map((line) => `- ${escaped(line)}`)
+    conditions: ({ notes, most, entry }) => [
+      domainLines(notes, words, { spelling: 'latex', graph: model.graph, entry }, most)
+        .map((line) => `- ${withFormulas(line)}`)
         .join('\n'),
     ],
     note: ({ text }) => [escaped(text)],
@@ -128,3 +128,10 @@ const display = (tex: string): string => `$$\n${tex}\n$$`;
 
 /** Words in which no sign is a mark of Markdown. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>$|~]/g, '\\$&');
+
+/** Words with formulas between dollar signs. */
+const withFormulas = (text: string): string =>
+  text
+    .split('$')
+    .map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part)))
+    .join('');

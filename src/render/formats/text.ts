@@ -101,7 +101,7 @@ function printersIn(telling: Telling): BlockPrinters<readonly string[]> {
       ...(longer.length > 0 ? [`  ${say(words.longer(inARow(longer.map(named), words)))}`] : []),
     ],
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
-    conditions: ({ notes, most }) => domainLines(notes, words, { spelling, graph }, most).map(say),
+    conditions: ({ notes, most, entry }) => domainLines(notes, words, { spelling, graph, entry }, most).map(say),
     note: ({ text }) => [say(text)],
     values: ({ title, rows }) => [title, ...valuesText(rows, words, spelling, say, named)],
     update: ({ update }) => updateText(update, words, spelling, say, named),

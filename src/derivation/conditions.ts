@@ -1,0 +1,82 @@
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
+import { inlineDefinitions } from '../graph/map.ts';
+import type { Node } from '../graph/node.ts';
+import type { Bounds, Caveat } from '../operators/caveat.ts';
+import type { DomainNote } from './domain.ts';
+import { boundsBy, follows, isExcluded, isSettled, type Relation, relationsOf } from './relations.ts';
+
+/** A note with the arguments that its condition speaks of, and what that says of parts. */
+export interface Condition extends DomainNote {
+  readonly about: readonly Node[];
+  readonly relations?: readonly Relation[] | undefined;
+}
+
+/** What is to be said of notes: what holds anyway is not, nor what follows from others, nor a kink where there is no value. */
+export const conditionsOf = (graph: Graph, notes: readonly DomainNote[]): Condition[] =>
+  withoutRepeats(
+    graph,
+    notes.map((note) => asRelations(graph, note)).filter(({ relations }) => relations?.length !== 0),
+  );
+
+function asRelations(graph: Graph, note: DomainNote): Condition {
+  const { node, caveat, never, order } = note;
+  const subject = caveat.subject?.(node.args);
+  const about = subject ? [subject, ...node.args.slice(1)] : turnedFor(caveat, node.args);
+  if (never) return { ...note, about };
+  const most = caveat.kind === 'kink' ? order : undefined;
+  const found = relationsOf(graph, about, caveat.condition, { most });
+  return { ...note, about, relations: subject && found ? found.map((r) => ({ ...r, whole: true as const })) : found };
+}
+
+/** What moves stands on the left: a kink at x = 0, not at 0 = x. */
+const turnedFor = ({ kind }: Caveat, args: readonly Node[]): readonly Node[] =>
+  kind === 'kink' && args.length === 2 && constantOf(args[0]!) && !constantOf(args[1]!) ? args.toReversed() : args;
+
+const isNeed = ({ caveat, within, never }: Condition): boolean => caveat.kind === 'needs' && !within && !never;
+
+function withoutRepeats(graph: Graph, conditions: readonly Condition[]): Condition[] {
+  const all = conditions.flatMap(({ relations }) => relations ?? []);
+  const plain = inlineDefinitions(
+    graph,
+    all.map(({ part }) => part),
+  );
+  // A name and what it is are one.
+  const written = new Map(all.map((relation, k) => [relation, { ...relation, part: plain[k]! }]));
+  const kept = strongest(
+    conditions.filter(isNeed).flatMap(({ relations }) => relations ?? []),
+    written,
+  );
+  const needed = [...kept].map((relation) => written.get(relation)!);
+  return conditions.flatMap((condition): Condition[] => {
+    const { caveat, relations } = condition;
+    if (!relations) return [condition];
+    const isSaid = (r: Relation): boolean =>
+      caveat.kind === 'kink' ? !needed.some((other) => isExcluded(written.get(r)!, other)) : kept.has(r);
+    if (caveat.kind !== 'kink' && !isNeed(condition)) return [condition];
+    const left = relations.filter(isSaid);
+    return left.length > 0 ? [{ ...condition, relations: left }] : [];
+  });
+}
+
+/** Relations that follow from no others: the first of equals, and none that what is known of smaller parts settles. */
+function strongest(relations: readonly Relation[], written: ReadonlyMap<Relation, Relation>): Set<Relation> {
+  const open = relations.filter((r, k) => {
+    const own = written.get(r)!;
+    return !relations.some((other, at) => {
+      const from = written.get(other)!;
+      return at !== k && follows(own, from) && (at < k || !follows(from, own));
+    });
+  });
+  const known = new Map<Node, Bounds>();
+  const kept = new Set<Relation>();
+  // From small parts up, so that no two follow from each other.
+  for (const relation of open.toSorted((a, b) => written.get(a)!.part.id - written.get(b)!.part.id)) {
+    const own = written.get(relation)!;
+    if (!known.has(own.part) && isSettled(own, { known })) continue;
+    kept.add(relation);
+    const bounds = boundsBy(own);
+    if (bounds && !known.has(own.part)) known.set(own.part, bounds);
+  }
+  return kept;
+}
