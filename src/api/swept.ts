@@ -177,6 +177,7 @@ export class Swept<N extends string = string> {
       asked: this.asked(),
       derivatives: partials,
       variables: this.wrt.map((name) => this.variable(name).node),
+      order: this.order,
       run: (nodes) => forRunning(graph, nodes),
     });
   }

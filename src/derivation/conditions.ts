@@ -24,7 +24,7 @@ function asRelations(graph: Graph, note: DomainNote): Condition {
   const subject = caveat.subject?.(node.args);
   const about = subject ? [subject, ...node.args.slice(1)] : turnedFor(caveat, node.args);
   if (never) return { ...note, about };
-  const most = caveat.kind === 'kink' ? order : undefined;
+  const most = caveat.kind === 'kink' && !caveat.touching ? order : undefined;
   const found = relationsOf(graph, about, caveat.condition, { most });
   return { ...note, about, relations: subject && found ? found.map((r) => ({ ...r, whole: true as const })) : found };
 }

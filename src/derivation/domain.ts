@@ -6,12 +6,14 @@ import { stateOf } from '../graph/named-steps.ts';
 import { type Apply, type ArrayApply, type Contraction, children, type Definition, isNamed, type Node } from '../graph/node.ts';
 import { isFlatAlong } from '../graph/stretching.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
+import { lazily } from '../language/lazily.ts';
 import { type Bounds, type Caveat, kinkAtZero, needsNonzero, needsPositive } from '../operators/caveat.ts';
 import { isChoice } from '../operators/comparison.ts';
 import { isDerivable } from '../operators/operator.ts';
 import { pow } from '../operators/power.ts';
 import { recurrenceNamed } from '../reading/lag-form.ts';
 import { assumed, type Guard, guardsOf } from './guards.ts';
+import { around, isSmoothed } from './smoothed.ts';
 
 /** A caveat of an operator, at the node where it matters. */
 export interface DomainNote {
@@ -39,6 +41,8 @@ export interface Derived {
   readonly derivatives: readonly Node[];
   /** A choice by other things has no border in them. */
   readonly variables: readonly Node[];
+  /** How often it is derived. */
+  readonly order?: number;
   /** The form in which nodes run. */
   readonly run: (nodes: readonly Node[]) => readonly Node[];
 }
@@ -48,18 +52,30 @@ export interface Derived {
  * trouble, each argument's once. A derivative may hold in fewer places than what it is the derivative of, as that of √x
  * at 0; what follows from the conditions of the expression itself is not said again, nor what a choice keeps out.
  */
-export function domainNotes({ graph, objective, written, asked = [], derivatives, variables, run }: Derived): DomainNote[] {
+export function domainNotes({
+  graph,
+  objective,
+  written,
+  asked = [],
+  derivatives,
+  variables,
+  order = 1,
+  run,
+}: Derived): DomainNote[] {
   const wholes = [objective, ...run(stepsWithin([objective]))];
   const slopes = [...derivatives, ...run(stepsWithin(derivatives))];
   const moving = dependents(topological([...wholes, written, ...slopes]), variables);
   const values = valuesIn(wholes);
   const passing = new Set(topological(wholes, isStopped));
-  const matters = ({ node, caveat: { kind } }: DomainNote): boolean => {
+  const uses = lazily(() => around(graph, wholes, order));
+  const matters = ({ node, caveat }: DomainNote): boolean => {
+    const { kind } = caveat;
     if (kind === 'branch') return moving.has(node.args[0]!);
-    if (kind === 'kink') return passing.has(node) && node.args.some((arg) => moving.has(arg));
+    if (kind === 'kink')
+      return passing.has(node) && node.args.some((arg) => moving.has(arg)) && !isSmoothed(node, caveat, uses());
     return kind !== 'jump' || (values.has(node) && node.args.some((arg) => moving.has(arg)));
   };
-  const seen = caveatsIn(wholes).filter(matters);
+  const seen = caveatsIn(wholes, new Map(), order).filter(matters);
   const own = [...seen, ...unsaid(asked, seen, { graph, objective, written, run })];
   const known = new Map<Node, Bounds>();
   for (const { node, caveat, within } of own) if (caveat.implies && !within) known.set(node.args[0]!, caveat.implies);
@@ -210,7 +226,7 @@ function cancelled(written: Node, notes: readonly DomainNote[], run: Derived['ru
   });
 }
 
-function caveatsIn(roots: readonly Node[], known: ReadonlyMap<Node, Bounds> = new Map()): DomainNote[] {
+function caveatsIn(roots: readonly Node[], known: ReadonlyMap<Node, Bounds> = new Map(), order = 1): DomainNote[] {
   const bounds = boundsOf(roots, known);
   const guards = guardsOf(roots, 'conditions too');
   const ofNumbers = guardsOf(roots, 'numbers alone');
@@ -222,7 +238,7 @@ function caveatsIn(roots: readonly Node[], known: ReadonlyMap<Node, Bounds> = ne
     const open = (node.operator.caveats ?? []).filter((c) => (c.applies?.(node.args) ?? true) && !c.settled?.(...worth));
     return open.flatMap((caveat): DomainNote[] => {
       if (caveat.kind === 'kink' && !isReached(node, caveat)) return [];
-      if (caveat.kind !== 'needs') return [{ node, caveat }];
+      if (caveat.kind !== 'needs') return [{ node, caveat, order }];
       if (isAboutNumbers(caveat, node)) return [{ node, caveat, never: true }];
       const within = guards.get(node);
       const note: DomainNote = { node, caveat, ...(caveat.own?.settled(worth[0]!) && { ofSlope: true }) };

@@ -80,7 +80,7 @@ function ofProduct(node: Contraction, sign: Sign, bound: Fraction, asking: Askin
 }
 
 /** Every entry is a product of entries, each entry of a factor is in one. */
-const isOfEntries = ({ indices, result }: Contraction): boolean =>
+export const isOfEntries = ({ indices, result }: Contraction): boolean =>
   distinct(result) && indices.every((own) => distinct(own) && own.every((i) => i === UNIT || result.includes(i)));
 
 /** Whether a factor has no part in how a product stands to 0: it is positive, or where that is all that counts not 0. */
@@ -175,6 +175,17 @@ export function relationsOf(g: Graph, args: readonly Node[], condition: Conditio
     ...solve(argument, FLIPPED[from as Sign], numberOf(least), asking),
     ...solve(argument, to as Sign, numberOf(most), asking),
   ];
+}
+
+/** Where one argument is a number: what `u = 2` says, `2 = u` too. */
+export function meetingOf(args: readonly Node[], condition: Condition): { part: Node; bound: Fraction } | undefined {
+  const [, name, sign, number, other] = COMPARED.exec(condition(...MARKS)) ?? [];
+  if (name || sign !== '=') return undefined;
+  const [a, b] = [args[0]!, number ? undefined : args[MARKS.indexOf(other as (typeof MARKS)[number])]];
+  if (!b) return { part: a, bound: numberOf(number!) };
+  const [first, second] = [constantOf(a), constantOf(b)];
+  if (second) return { part: a, bound: second };
+  return first && { part: b, bound: first };
 }
 
 const FUNCTIONS: Readonly<Record<string, (g: Graph, u: Node) => Node>> = {

@@ -51,6 +51,8 @@ export interface Caveat {
   readonly strength?: 1 | 2;
   /** Where it holds, so do the conditions of the slopes: they are not said again. */
   readonly enough?: true;
+  /** There is a kink where the argument is 0 even if it only touches that: √(x² + y²). */
+  readonly touching?: true;
   /** What is taken for the slope at a kink or a jump, in terms of the arguments as they print; of a jump without, nothing. */
   readonly slope?: string | ((...args: string[]) => string);
 }

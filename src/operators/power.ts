@@ -116,6 +116,7 @@ export const pow: Operator = {
     { kind: 'needs', condition: (_, p) => `${p} ∈ ℤ`, applies: ([x, p]) => !constantOf(p!) && exponentIs(x!, isNegative) },
     {
       ...kinkAtZero,
+      touching: true,
       // A length has a name, and a distance in a plane is told by its numbers; where others are 0 nobody could read.
       applies: ([x, p]) =>
         exponentIs(p!, (q) => q.equals(HALF)) && isSumOfSquares(x!) && (squaredIn(x!) !== undefined || isPlane(x!)),

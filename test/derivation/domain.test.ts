@@ -9,6 +9,9 @@ const branch = (what: string, condition: string): string =>
 const kinkAtZero = (what: string, at: string): string =>
   `${what} has a kink at ${at} = 0: its own slope there, before the chain rule, is taken as 0`;
 
+const kinkWhereZero = (what: string, array: string): string =>
+  `${what} has a kink where an entry of ${array} is 0: its own slope there, before the chain rule, is taken as 0`;
+
 it.each<[string, string, string[], DeriveOptions?]>([
   ['log(x-2)*y', 'x', ['log(x − 2) needs x > 2']],
   ['1/x', 'x', ['1/x needs x ≠ 0']],
@@ -213,6 +216,28 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ["u = det(X'*X); log(u) + sum(inv(X'*X))", 'X', ['log(u) needs u > 0'], { shapes: { X: ['n', 'm'] } }],
   ['sum(1 ./ q) + sum(log(q))', 'q', ['log(q) needs q > 0'], { shapes: { q: ['n'] } }],
   ["sum(X ./ s')", 'X', ['1 ⊘ s needs s ≠ 0'], { shapes: { X: ['m', 'n'], s: ['n'] } }],
+  // A kink that is 0 to a higher power, or only touched, is none of the whole.
+  ['y*d^2+(1-y)*max(0,m-d)^2', 'd', []],
+  ['relu(x)^2', 'x', []],
+  ['relu(x)^2', 'x', [kinkAtZero('relu(x)', 'x')], { order: 2 }],
+  ['relu(x)^3', 'x', [], { order: 2 }],
+  ['relu(x)^2 + relu(x)', 'x', [kinkAtZero('relu(x)', 'x')]],
+  ['sum(relu(W*x + b).^2)', 'W', [], { shapes: { W: ['m', 'n'], x: ['n'], b: ['m'] } }],
+  ['sum(relu(W*x + b))^2', 'W', [kinkWhereZero('relu(z)', 'z')], { shapes: { W: ['m', 'n'], x: ['n'], b: ['m'] } }],
+  ['abs(x)^3', 'x', []],
+  ['x*abs(x)', 'x', []],
+  ['(x + 1)*abs(x)', 'x', [kinkAtZero('|x|', 'x')]],
+  ['(abs(x) + x)^2', 'x', []],
+  ['(abs(x) + 1)^2', 'x', [kinkAtZero('|x|', 'x')]],
+  ['a = abs(x); a^2*y + a^3', 'x', []],
+  ['abs(x)^(1/2)*x', 'x', []],
+  ['max(x^2, 2x - 1)', 'x', []],
+  ['max(x^3, 0)', 'x', []],
+  ['max(x^3, 0)', 'x', [], { order: 2 }],
+  ['max(x^3, 0)', 'x', ['max(x³, 0) has a kink at x = 0: its own slope there, before the chain rule, is taken as ½'], { order: 3 }],
+  ['sqrt(x^4 + x^2)', 'x', [kinkAtZero('√(x⁴ + x²)', 'x')]],
+  ['clip(x^2, 0, 1)', 'x', ['clip(x², 0, 1) has a kink at x = ±1: its own slope there, before the chain rule, is taken as 1']],
+  ['y*relu(x)', 'y', []],
   // Nothing to say: never zero, never negative, sizes.
   ['log(1+x^2)/(2+sin(x))', 'x', []],
   ['sqrt(x^2+1)+log(exp(x)+1)', 'x', []],
