@@ -12,7 +12,8 @@ import { isChoice } from '../operators/comparison.ts';
 import { isDerivable } from '../operators/operator.ts';
 import { pow } from '../operators/power.ts';
 import { recurrenceNamed } from '../reading/lag-form.ts';
-import { assumed, type Guard, guardsOf } from './guards.ts';
+import { alternatives, assumed, type Guard, guardsOf } from './guards.ts';
+import { isSeamless } from './seams.ts';
 import { around, isSmoothed } from './smoothed.ts';
 
 /** A caveat of an operator, at the node where it matters. */
@@ -70,7 +71,8 @@ export function domainNotes({
   const uses = lazily(() => around(graph, wholes, order));
   const matters = ({ node, caveat }: DomainNote): boolean => {
     const { kind } = caveat;
-    if (kind === 'branch') return moving.has(node.args[0]!);
+    if (kind === 'branch')
+      return moving.has(node.args[0]!) && !(order === 1 && isChoice(node) && isSeamless(graph, node, variables));
     if (kind === 'kink')
       return passing.has(node) && node.args.some((arg) => moving.has(arg)) && !isSmoothed(node, caveat, uses());
     return kind !== 'jump' || (values.has(node) && node.args.some((arg) => moving.has(arg)));
@@ -257,7 +259,15 @@ const isAboutNumbers = ({ condition }: Caveat, { args }: Apply | ArrayApply): bo
   return args.every((arg, k) => !text.includes(k === 0 ? here : elsewhere) || constantOf(arg) !== undefined);
 };
 
-function isKeptOut(
+/** Whether a branch is not taken where a condition fails. */
+const isKeptOut = (
+  node: Apply | ArrayApply,
+  caveat: Caveat,
+  chain: readonly Guard[],
+  known: ReadonlyMap<Node, Bounds>,
+): boolean => alternatives(chain).every((way) => isKeptOutBy(node, caveat, way, known));
+
+function isKeptOutBy(
   { args }: Apply | ArrayApply,
   caveat: Caveat,
   chain: readonly Guard[],

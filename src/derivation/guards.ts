@@ -1,6 +1,6 @@
+import { boundsOf } from '../facts/bounds.ts';
 import { constantOf, isZeroNode } from '../graph/forms.ts';
 import { type Apply, children, type Node } from '../graph/node.ts';
-import { toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { ANYTHING, type Bounds, isNonzero } from '../operators/caveat.ts';
 import { and, atLeast, atMost, equal, greater, isChoice, less, not, or, unequal } from '../operators/comparison.ts';
@@ -57,6 +57,22 @@ export function guardsOf(roots: readonly Node[], counting: Counting): ReadonlyMa
   return chains;
 }
 
+/** More alternatives are not gone into. */
+const MOST_ALTERNATIVES = 16;
+
+/** The ways in which guards can hold: where not both of two do, one of them does not. */
+export function alternatives(chain: readonly Guard[]): readonly (readonly Guard[])[] {
+  return chain.reduce<readonly (readonly Guard[])[]>(
+    (ways, guard) => {
+      const { condition, holds } = guard;
+      const isOpen = condition.kind === 'apply' && condition.operator === (holds ? or : and);
+      const more = isOpen ? condition.args.map((arg): Guard => ({ condition: arg, holds })) : [guard];
+      return ways.length * more.length > MOST_ALTERNATIVES ? ways : ways.flatMap((way) => more.map((one) => [...way, one]));
+    },
+    [[]],
+  );
+}
+
 /** What guards say of nodes: bounds, and that they are not 0. */
 export function assumed(chain: readonly Guard[], known: ReadonlyMap<Node, Bounds>) {
   const bounds = new Map(known);
@@ -77,10 +93,12 @@ export function assumed(chain: readonly Guard[], known: ReadonlyMap<Node, Bounds
       const other = isZeroNode(b) ? a : isZeroNode(a) ? b : undefined;
       for (const part of other ? partsOf(other) : []) nonzero.add(part);
     }
-    const [a, b] = args as [Node, Node];
-    const [left, right] = [a, b].map((arg) => arg && constantOf(arg));
-    if (right && !left) for (const more of boundsBy(relation, toNumber(right))) take(a, more);
-    if (left && !right) for (const more of boundsBy(FLIPPED.get(relation!), toNumber(left))) take(b, more);
+    const [a, b] = args as [Node, Node?];
+    if (!b) return;
+    const worth = boundsOf([a, b], bounds);
+    const [left, right] = [worth.get(a)!, worth.get(b)!];
+    if (!constantOf(a)) for (const more of boundsBy(relation, right)) take(a, more);
+    if (!constantOf(b)) for (const more of boundsBy(FLIPPED.get(relation!), left)) take(b, more);
   };
   for (const guard of chain) assume(guard);
   return { bounds, nonzero };
@@ -111,13 +129,14 @@ const FLIPPED = new Map<Apply['operator'], Apply['operator']>([
   [equal, equal],
 ]);
 
-function boundsBy(relation: Relation, number: number): Bounds[] {
+/** What lies on one side of something else, by what that lies between. */
+function boundsBy(relation: Relation, other: Bounds): Bounds[] {
   const { least, most } = ANYTHING;
-  if (relation === less) return [{ least, most: number, openMost: true }];
-  if (relation === atMost) return [{ least, most: number }];
-  if (relation === greater) return [{ least: number, most, open: true }];
-  if (relation === atLeast) return [{ least: number, most }];
-  return relation === equal ? [{ least: number, most: number }] : [];
+  if (relation === less) return [{ least, most: other.most, openMost: true }];
+  if (relation === atMost) return [{ ...other, least, open: false }];
+  if (relation === greater) return [{ least: other.least, most, open: true }];
+  if (relation === atLeast) return [{ ...other, most, openMost: false }];
+  return relation === equal ? [other] : [];
 }
 
 /** Where both hold. */
