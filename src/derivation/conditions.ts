@@ -4,6 +4,7 @@ import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import type { Bounds, Caveat } from '../operators/caveat.ts';
 import type { DomainNote } from './domain.ts';
+import { assumed } from './guards.ts';
 import { boundsBy, follows, isExcluded, isSettled, type Relation, relationsOf } from './relations.ts';
 
 /** A note with the arguments that its condition speaks of, and what that says of parts. */
@@ -20,12 +21,13 @@ export const conditionsOf = (graph: Graph, notes: readonly DomainNote[]): Condit
   );
 
 function asRelations(graph: Graph, note: DomainNote): Condition {
-  const { node, caveat, never, order } = note;
+  const { node, caveat, never, order, within } = note;
   const subject = caveat.subject?.(node.args);
   const about = subject ? [subject, ...node.args.slice(1)] : turnedFor(caveat, node.args);
   if (never) return { ...note, about };
   const most = caveat.kind === 'kink' && !caveat.touching ? order : undefined;
-  const found = relationsOf(graph, about, caveat.condition, { most });
+  const known = within && assumed(within, new Map()).bounds;
+  const found = relationsOf(graph, about, caveat.condition, { most, ...(known && { known }) });
   return { ...note, about, relations: subject && found ? found.map((r) => ({ ...r, whole: true as const })) : found };
 }
 
@@ -48,13 +50,21 @@ function withoutRepeats(graph: Graph, conditions: readonly Condition[]): Conditi
     written,
   );
   const needed = [...kept].map((relation) => written.get(relation)!);
+  // Of a branch, what has been said of it.
+  const saidWithin = new Map<string, Relation[]>();
   return conditions.flatMap((condition): Condition[] => {
-    const { caveat, relations } = condition;
+    const { caveat, relations, within } = condition;
     if (!relations) return [condition];
-    const isSaid = (r: Relation): boolean =>
-      caveat.kind === 'kink' ? !needed.some((other) => isExcluded(written.get(r)!, other)) : kept.has(r);
-    if (caveat.kind !== 'kink' && !isNeed(condition)) return [condition];
+    const branch = within?.map((guard) => `${guard.condition.id} ${guard.holds}`).join() ?? '';
+    const said = [...needed, ...(saidWithin.get(branch) ?? [])];
+    const isSaid = (r: Relation): boolean => {
+      const own = written.get(r)!;
+      if (caveat.kind === 'kink') return !needed.some((other) => isExcluded(own, other));
+      return within ? !said.some((other) => follows(own, other)) : kept.has(r);
+    };
+    if (caveat.kind !== 'kink' && caveat.kind !== 'needs') return [condition];
     const left = relations.filter(isSaid);
+    if (within) saidWithin.set(branch, [...(saidWithin.get(branch) ?? []), ...left.map((r) => written.get(r)!)]);
     return left.length > 0 ? [{ ...condition, relations: left }] : [];
   });
 }

@@ -88,12 +88,9 @@ export function domainNotes({
   const theirs = found.filter(({ node }) => !kept?.has(node.args[0]!));
   const all = [...own, ...theirs, ...cancelled(written, [...own, ...theirs], run)];
   const notes = ofSteps(graph, all, run);
-  const strong = new Set(notes.filter((n) => n.caveat.strength === 2).map((n) => n.node.args[0]!));
   const told = new Map<string, DomainNote>();
   for (const note of notes.map((own) => onceAlong(graph, own))) {
-    const { node, caveat } = note;
-    if (caveat.strength === 1 && strong.has(node.args[0]!)) continue;
-    const key = keyOf(caveat, node.args);
+    const key = keyOf(note);
     if (!told.has(key)) told.set(key, note);
   }
   return [...told.values()];
@@ -191,8 +188,10 @@ function valuesIn(roots: readonly Node[]): ReadonlySet<Node> {
   return found;
 }
 
-const keyOf = ({ kind, condition }: Caveat, args: readonly Node[]): string =>
-  `${kind} ${condition(...args.map((arg) => String(arg.id)))}`;
+const keyOf = ({ node: { args }, caveat: { kind, condition }, within = [] }: DomainNote): string =>
+  [kind, condition(...args.map((arg) => String(arg.id))), ...within.map((guard) => `${guard.condition.id} ${guard.holds}`)].join(
+    ' ',
+  );
 
 /** What functions need that are in the source, and not in what was made of it: x ≥ 0 for √x·√x, which is x. */
 function unsaid(
@@ -207,9 +206,16 @@ function unsaid(
   const nodes = plain(asked);
   const forms = plain(run(nodes));
   const gone = new Set(nodes.filter((node, k) => !there.has(node) || !runs.has(forms[k]!)));
-  const told = new Set(plain(notes.flatMap(({ node }) => node.args)));
+  const needed = notes.filter(({ caveat }) => caveat.kind === 'needs');
+  const args = plain(needed.map(({ node }) => node.args[0]!));
+  // Beside x ≥ 0 it is said that x ≠ 0.
+  const isTold = ({ node, caveat: own }: DomainNote): boolean =>
+    needed.some(({ caveat, within }, k) => {
+      const isStronger = !own.strength || caveat.condition === own.condition || (caveat.strength === 2 && !within);
+      return isStronger && node.args.includes(args[k]!);
+    });
   return caveatsIn([...gone]).filter(
-    ({ node, caveat, never }) => gone.has(node) && caveat.kind === 'needs' && !never && !node.args.some((arg) => told.has(arg)),
+    (note) => gone.has(note.node) && note.caveat.kind === 'needs' && !note.never && !isTold(note),
   );
 }
 

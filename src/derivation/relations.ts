@@ -33,6 +33,8 @@ export const FLIPPED: Readonly<Record<Sign, Sign>> = { '>': '<', '<': '>', '≥'
 export function solve(node: Node, sign: Sign, bound: Fraction, asking: Asking = {}): Relation[] {
   const itself = (): Relation[] => [{ part: node, sign, bound }];
   if (isSettled({ part: node, sign, bound }, asking)) return [];
+  // Numbers that are not equal meet nowhere.
+  if (sign === '=' && constantOf(node)?.equals(bound) === false) return [];
   switch (node.kind) {
     case 'definition':
       return sign !== '=' && solve(node.value, sign, bound, asking).length === 0 ? [] : itself();

@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/forms.ts';
+import { constantOf, factorsOf, termsOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { children, type Node } from '../graph/node.ts';
 import {
@@ -191,9 +191,12 @@ export const powerOfLog: Operator = {
 /** A number that is not positive, of which a power has its own conditions. */
 const isFlat = (x: Node): boolean => exponentIs(x, (c) => isZero(c) || isNegative(c));
 
-/** The sum of the squares of a few scalars. */
+/** The sum of the squares of a few scalars, or of multiples of them. */
 const isPlane = (x: Node): boolean =>
-  x.kind === 'sum' && x.shape.length === 0 && x.terms.every((t) => t.kind === 'apply' && t.args[0]!.kind === 'variable');
+  x.shape.length === 0 && termsOf(x).every((t) => factorsOf(t).length > 0 && factorsOf(t).every(isOfVariable));
+
+const isOfVariable = (node: Node): boolean =>
+  node.shape.length === 0 && node.kind === 'apply' && node.args[0]!.kind === 'variable';
 
 /** x, where a node is the sum of the squares of all its entries. */
 export function squaredIn(node: Node): Node | undefined {

@@ -79,7 +79,11 @@ describe('clip', () => {
   });
 
   it('says where its kinks are', () => {
+    // Its square has none at 0.
     expect(derive('clip(x, 0, 1)^2', 'x').domain()).toEqual([
+      'clip(x, 0, 1) has a kink at x = 1: its own slope there, before the chain rule, is taken as 1',
+    ]);
+    expect(derive('clip(x, 0, 1)', 'x').domain()).toEqual([
       'clip(x, 0, 1) has a kink at x = 0: its own slope there, before the chain rule, is taken as 1',
       'clip(x, 0, 1) has a kink at x = 1: its own slope there, before the chain rule, is taken as 1',
     ]);

@@ -9,7 +9,7 @@ import type { Contraction, Node } from '../../graph/node.ts';
 import { type Fraction, isOne } from '../../graph/rational.ts';
 import type { Expr } from '../../language/tree.ts';
 import { type Caveat, needsNonzero, slopeAt } from '../../operators/caveat.ts';
-import { not } from '../../operators/comparison.ts';
+import { isChoice, not } from '../../operators/comparison.ts';
 import { Reader } from '../../reading/read.ts';
 import { asSaid } from '../../reading/said.ts';
 import { toStatements } from '../../reading/source.ts';
@@ -83,13 +83,15 @@ function sayingIn(words: Words, { spelling, graph, entry }: Writing): Saying {
     const expr = node.kind === 'array' ? undefined : entry?.(node);
     return expr ? print(expr) : whole(node);
   };
+  // A choice within a condition stands in brackets.
+  const within = (node: Node): string => (isChoice(node) && !isTypeset ? `(${write(node)})` : write(node));
   const formula = isTypeset ? (written: string) => `$${written}$` : (written: string) => written;
   const around: Saying['around'] = isTypeset
     ? (template, args) => latexAround(template, args.map(write))
-    : (template, args) => template(...args.map(write));
+    : (template, args) => template(...args.map(within));
   const value: WritingRelations['value'] = (what, isWhole) => {
     const node = 'kind' in what ? what : graph.constant(what);
-    return isWhole ? whole(node) : write(node);
+    return isWhole ? whole(node) : within(node);
   };
   const sign = isTypeset ? (text: string) => latexSigns(text).trim() : (text: string) => text;
   return { words, graph, write, isByEntries: entry !== undefined, around, formula, relations: { value, sign, formula } };
