@@ -46,6 +46,9 @@ const numberIn = (node: Node): number | undefined => {
   return c && toNumber(c);
 };
 
+/** What is deeper within an expression is not looked at. */
+const DEEPEST = 8;
+
 /** What becomes of what is 0 to some power where `zero` is. */
 class Smoothing {
   private readonly powers = new Map<Node, number>();
@@ -58,30 +61,49 @@ class Smoothing {
   }
 
   /** Whether nothing that is left of the kink reaches the whole. */
-  isAbsorbed(node: Node, power: number): boolean {
-    if (power > this.where.order) return true;
-    if (this.where.roots.has(node)) return false;
-    this.powers.set(node, power);
-    return (this.where.users.get(node) ?? []).every((user) => {
-      const own = this.powerOf(user);
-      return own > 0 && this.isAbsorbed(user, own);
-    });
+  isAbsorbed(kinked: Node, first: number): boolean {
+    const { order, roots, users } = this.where;
+    const open: (readonly [Node, number])[] = [[kinked, first]];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const [node, power] = next;
+      if (power > order || this.powers.get(node) === power) continue;
+      if (roots.has(node)) return false;
+      this.powers.set(node, power);
+      for (const user of users.get(node) ?? []) {
+        const own = this.powerOf(user, new Map());
+        if (own === 0) return false;
+        open.push([user, own]);
+      }
+    }
+    return true;
   }
 
-  /** To which power an expression is 0 entry by entry, at least; 0 of what is not known to be. */
-  private powerOf(node: Node): number {
-    const known = this.powers.get(node);
+  /**
+   * To which power an expression is 0 entry by entry, at least; 0 of what is not known to be.
+   * @param found what is known by now of what it is made of, which may be there again and again
+   */
+  private powerOf(node: Node, found: Map<Node, number>, depth = DEEPEST): number {
+    const known = this.powers.get(node) ?? found.get(node);
     if (known !== undefined) return known;
-    if (this.isZero(node)) return 1;
+    const power = this.isZero(node)
+      ? 1
+      : depth === 0
+        ? 0
+        : this.powerWithin(node, (part) => this.powerOf(part, found, depth - 1));
+    found.set(node, power);
+    return power;
+  }
+
+  private powerWithin(node: Node, powerOf: (part: Node) => number): number {
     switch (node.kind) {
       case 'definition':
-        return this.powerOf(node.value);
+        return powerOf(node.value);
       case 'contraction':
-        return isOfEntries(node) ? this.ofProduct(node) : 0;
+        return isOfEntries(node) ? ofProduct(node, powerOf) : 0;
       case 'sum':
-        return Math.min(...node.terms.map((term) => this.powerOf(term)));
+        return Math.min(...node.terms.map(powerOf));
       case 'apply':
-        return this.ofFunction(node);
+        return this.ofFunction(node, powerOf);
       default:
         return 0;
     }
@@ -92,22 +114,22 @@ class Smoothing {
     return node === this.zero || graph.splitCoefficient(node).core === this.zero || graph.neg(node) === this.zero;
   }
 
-  /** Entries that are 0 at the same places. */
-  private ofProduct({ factors, indices }: Contraction): number {
-    const places = new Map<string, number>();
-    factors.forEach((factor, k) => {
-      const key = indices[k]!.join();
-      places.set(key, (places.get(key) ?? 0) + this.powerOf(factor));
-    });
-    return Math.max(...places.values(), 0);
-  }
-
-  private ofFunction(node: Apply): number {
+  private ofFunction(node: Apply, powerOf: (part: Node) => number): number {
     // Where the other branch is taken there is no kink.
     if (isChoice(node)) return Math.max(...node.args.slice(1).map((branch) => this.powers.get(branch) ?? 0));
     const [u, exponent] = node.args as [Node, Node?];
     if (node.operator === abs || node.operator === relu) return this.isZero(u) ? 1 : 0;
     const p = node.operator === pow ? numberIn(exponent!) : undefined;
-    return p === undefined ? 0 : p * this.powerOf(u);
+    return p === undefined ? 0 : p * powerOf(u);
   }
+}
+
+/** Entries that are 0 at the same places. */
+function ofProduct({ factors, indices }: Contraction, powerOf: (part: Node) => number): number {
+  const places = new Map<string, number>();
+  factors.forEach((factor, k) => {
+    const key = indices[k]!.join();
+    places.set(key, (places.get(key) ?? 0) + powerOf(factor));
+  });
+  return Math.max(...places.values(), 0);
 }
