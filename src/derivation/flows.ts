@@ -7,6 +7,7 @@ import { attempt } from '../language/attempt.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import { leaves } from '../language/trees.ts';
 import { type Places, targetEntry, Unwritable } from '../reading/entry.ts';
+import { oneQuotient } from '../reading/one-quotient.ts';
 import { toStatements } from '../reading/source.ts';
 import { call, name } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
@@ -33,38 +34,42 @@ export interface Flow {
 
 /** The flows of all steps, an arrow each: several ways between the same two are added up. */
 export const flowsOf = (page: Page, steps: readonly Step[]): Flow[] =>
-  steps.flatMap(({ target, explained }) => {
+  steps.flatMap((step) => {
+    const { explained } = step;
     if (explained.name === '') return [];
     const ways = explained.ways();
     const between = new Set(ways.map(({ from }) => from));
     return [...between].flatMap((value) => {
       const own = ways.filter(({ from }) => from === value);
-      return flowOf(page, target, explained, own) ?? [];
+      return flowOf(page, step, own) ?? [];
     });
   });
 
-function flowOf(page: Page, target: string, explained: Explained, ways: readonly Way[]): Flow | undefined {
+function flowOf(page: Page, step: Step, ways: readonly Way[]): Flow | undefined {
+  const { target, explained } = step;
   const [first] = ways as [Way];
   const between = { of: first.name ?? page.objective, by: explained.name, to: name(target) };
   const places = placesOf(page, explained.node);
   const paths = attempt(() => ways.map((way) => pathOf(page, name(explained.name), way, places)), Unwritable);
   if (!paths) return wholeFlow(page, explained, first, between);
   const [path] = paths as [Path];
-  // Where 1 arrives the slope is the derivative itself, which may have fewer signs: (A − Y)/m for ½·2(A − Y)/m.
-  const short = path.arriving || explained.ways().length > 1 ? undefined : shorterThan(page, explained, path.product, places);
-  if (short) return { ...between, to: targetEntry(target, places, page.front, page.graph.names), slope: short, passes: short };
   const passes = paths.length === 1 ? path.product : call('+', ...paths.map(({ product }) => product));
+  // Where 1 arrives, and nothing else, the slope is the derivative itself, which may have fewer signs: (A − Y)/m for ½·2(A − Y)/m.
+  const short = path.arriving || explained.ways().length > ways.length ? undefined : shorterThan(page, step, passes, places);
+  if (short) return { ...between, to: targetEntry(target, places, page.front, page.graph.names), slope: short, passes: short };
   return {
     ...between,
     to: targetEntry(target, places, page.front, page.graph.names),
     ...(path.arriving && { arrives: path.arriving }),
-    ...(paths.length === 1 && { slope: path.slope }),
+    ...(paths.length === 1
+      ? { slope: oneQuotient(path.slope, page.graph.decimals) }
+      : path.arriving === undefined && { slope: passes }),
     passes,
   };
 }
 
-function shorterThan({ forms, front }: Page, { plain }: Explained, given: Expr, places: Places): Expr | undefined {
-  const found = attempt(() => forms.read(plain, [...front, ...places]), Unwritable);
+function shorterThan({ forms, front }: Page, { after }: Step, given: Expr, places: Places): Expr | undefined {
+  const found = attempt(() => forms.read(after, [...front, ...places]), Unwritable);
   return found && leaves(found) < leaves(given) ? found : undefined;
 }
 

@@ -1,8 +1,12 @@
 import type { DerivationDocument } from '../derivation/document.ts';
 import type { Flow } from '../derivation/flows.ts';
+import { localSlope } from '../derivation/local-slope.ts';
 import type { Shape } from '../graph/dimension.ts';
-import { children, isConstant, type Node } from '../graph/node.ts';
-import { carriedAlong, topological } from '../graph/traverse.ts';
+import { isTest } from '../graph/linear.ts';
+import { type Contraction, children, isConstant, isNamed, type Node, UNIT } from '../graph/node.ts';
+import { isOne } from '../graph/rational.ts';
+import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
+import { namesWithin } from '../language/parts.ts';
 import type { Model } from '../model/model.ts';
 import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
@@ -25,6 +29,8 @@ export interface Arrow {
   readonly slope?: string;
   /** What flows back along it. */
   readonly flow?: Flow;
+  /** It leads from one step to the next. */
+  readonly back?: true;
 }
 
 export interface BoxGraph {
@@ -44,6 +50,7 @@ const MOST_OPERATIONS = 14;
 
 /** A longer slope would hide the picture. */
 const LONGEST_SLOPE = 28;
+const isTooLong = (slope: string): boolean => [...slope].length > LONGEST_SLOPE;
 
 /** What a document says of quantities, which the picture says too. */
 type Told = Pick<DerivationDocument, 'flows' | 'sections'>;
@@ -58,30 +65,72 @@ function byEntries(sections: Told['sections']): ReadonlyMap<string, string> {
   );
 }
 
-/** The boxes of a model and who uses whom. */
-export function boxGraph(model: Model, objectiveName: string, { flows, sections }: Told = NOTHING_TOLD): BoxGraph {
+/**
+ * The boxes of a model and who uses whom.
+ * @param wrt what is derived by: what does not depend on it has no slope
+ */
+export function boxGraph(
+  model: Model,
+  objectiveName: string,
+  wrt: readonly string[],
+  { flows, sections }: Told = NOTHING_TOLD,
+): BoxGraph {
   const entries = byEntries(sections);
+  const shown = shownNodes(model);
+  const boxes = new Map(shown.map((n) => [n, boxOf(n, model, objectiveName, entries)]));
+  const place = new Map(shown.map((n, k) => [n, k]));
+  const moving = dependents(
+    topological(shown),
+    wrt.map((by) => model.inputs.get(by)!.node),
+  );
+  const arrows = [...boxes].flatMap(([node, to]) =>
+    partsOf(model, node, place).map((part): Arrow => {
+      const from = boxes.get(part)!;
+      return place.get(part)! < place.get(node)! ? arrow(from, to) : { from, to, back: true };
+    }),
+  );
+  return { boxes: [...boxes.values()], arrows };
+
+  function arrow(from: Box, to: Box): Arrow {
+    const flow = flows.find(({ of, by }) => by !== '' && of === to.name && by === from.name);
+    const bySteps = [from, to].some(({ name }) => isOfSteps(model, name));
+    const own = () => (moving.has(from.node) && !bySteps ? localSlope(model, to.node, from.node, shown) : undefined);
+    const told = flow?.slope ?? own();
+    const written = told && printExpr(told, 'indices');
+    // What is too long for a label has a name where it is what arrives: dZ_ik.
+    const slope = written && isTooLong(written) && flow && !flow.arrives ? printExpr(flow.to, 'indices') : written;
+    return { from, to, ...(flow && { flow }), ...(slope && !isTooLong(slope) && { slope }) };
+  }
+}
+
+const isOfSteps = ({ definitions }: Model, name: string): boolean => definitions.some((d) => d.name === name && d.written);
+
+/** Inputs, names and the objective, parts before wholes; the operations of an expression that has no names. */
+function shownNodes(model: Model): Node[] {
   const root = model.objective!.node;
   const all = topological([root]);
   // The steps of a recurrence have no value of their own.
   const carried = carriedAlong(all);
   const order = all.filter((n) => !carried.has(n));
   const named = new Set<Node>(model.definitions.map((d) => d.node));
-  const operations = order.filter((n) => n.kind !== 'variable' && !isConstant(n));
-  const bare = named.size === 0 && operations.length <= MOST_OPERATIONS;
-  const shown = (n: Node): boolean =>
+  const whole = root.kind === 'definition' ? root.value : root;
+  const operations = order.filter((n) => n !== whole && isOperation(n));
+  const bare = [...named].every((n) => n === root) && operations.length <= MOST_OPERATIONS;
+  const isShown = (n: Node): boolean =>
     n === root ||
     named.has(n) ||
     (n.kind === 'variable' ? n.role !== 'size' && n.role !== 'state' : bare && operations.includes(n));
-  const boxes = new Map(order.filter(shown).map((n) => [n, boxOf(n, model, objectiveName, entries)]));
-  const arrows = [...boxes].flatMap(([node, to]) => partsOf(node, shown).map((part) => arrow(boxes.get(part)!, to)));
-  return { boxes: [...boxes.values()], arrows };
-
-  function arrow(from: Box, to: Box): Arrow {
-    const flow = flows.find(({ of, by }) => of === to.name && by === from.name);
-    const slope = flow?.slope && printExpr(flow.slope, 'indices');
-    return { from, to, ...(flow && { flow }), ...(slope && [...slope].length <= LONGEST_SLOPE && { slope }) };
+  // What steps compute on the way stands in none of the values, but before the states that are made of it.
+  const computed = new Map<Node, Node[]>();
+  let waiting: Node[] = [];
+  for (const { node, written } of model.definitions) {
+    if (written && !order.includes(node)) waiting.push(node);
+    else if (written) {
+      computed.set(node, waiting);
+      waiting = [];
+    }
   }
+  return order.flatMap((n) => (isShown(n) ? [...(computed.get(n) ?? []), n] : []));
 }
 
 function boxOf(node: Node, model: Model, objectiveName: string, entries: ReadonlyMap<string, string>): Box {
@@ -97,13 +146,29 @@ function boxOf(node: Node, model: Model, objectiveName: string, entries: Readonl
   const said = asSaid(graph, definition?.node.value ?? node);
   const statements = toStatements(said, { graph, reserved: graph.names, lengths: graph.lengths });
   const whole = printStatements(statements, 'unicode');
-  // What needs names of its own to be said does not fit into a box.
-  const formula = entries.get(name) ?? (/ = /.test(whole) ? '' : whole);
+  // What needs names of its own to be said does not fit into a box; a step is what was written.
+  const step = definition?.written?.at(-1);
+  const formula = entries.get(name) ?? (step ? printStatements([step], 'unicode') : / = /.test(whole) ? '' : whole);
   return { node, name, formula, shape: definition?.shape ?? node.shape, kind: node === root ? 'objective' : 'step' };
 }
 
-/** The boxes that a node is made of directly, each once. */
-function partsOf(node: Node, shown: (n: Node) => boolean): Node[] {
+/** What a reader would call a step: no number, no place in an array, and nothing that is only turned, stretched or put at one. */
+function isOperation(node: Node): boolean {
+  if (node.kind === 'variable' || node.kind === 'affine' || node.kind === 'definition' || isConstant(node)) return false;
+  return node.kind !== 'contraction' || !(node.factors.some(isTest) || isSpread(node));
+}
+
+/** Each entry of the result is one of its only factor. */
+const isSpread = ({ coefficient, factors, indices, result }: Contraction): boolean =>
+  factors.length === 1 && isOne(coefficient) && indices[0]!.every((i) => i === UNIT || result.includes(i));
+
+/** The boxes that a node is made of directly, each once; of what steps compute those that are written in them. */
+function partsOf({ definitions }: Model, node: Node, shown: ReadonlyMap<Node, unknown>): Node[] {
+  const written = definitions.find((d) => d.node === node)?.written;
+  if (written) {
+    const names = new Set(written.flatMap(({ value }) => [...namesWithin(value)]));
+    return [...shown.keys()].filter((n) => (n.kind === 'variable' || isNamed(n)) && names.has(n.name));
+  }
   const found = new Set<Node>();
   const seen = new Set<Node>();
   const open = [...children(node)].reverse();
@@ -111,7 +176,7 @@ function partsOf(node: Node, shown: (n: Node) => boolean): Node[] {
     const part = open.pop()!;
     if (seen.has(part)) continue;
     seen.add(part);
-    if (shown(part)) found.add(part);
+    if (shown.has(part)) found.add(part);
     else open.push(...[...children(part)].reverse());
   }
   return [...found];

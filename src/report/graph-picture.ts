@@ -1,5 +1,6 @@
 import type { Words } from '../derivation/words/index.ts';
 import { showShape } from '../graph/dimension.ts';
+import { escapeHtml } from '../render/katex.ts';
 import type { Arrow, Box, BoxGraph, Quantity } from './boxes.ts';
 import { graphLayout } from './graph-layout.ts';
 import { valueLines } from './numbers.ts';
@@ -53,7 +54,7 @@ export function graphPicture(
     const at = laid.label(arrow);
     if (!slope || !at) return [];
     const { x, y } = at;
-    const said = element('title', {}, `∂${pictureName(to.name)}/∂${pictureName(from.name)} = ${slope}`);
+    const said = element('title', {}, escapeHtml(`∂${calledIn(to)}/∂${calledIn(from)} = ${slope}`));
     return [group({}, said, formulaText(pictureName(slope), { class: 'slope', x, y: y + 4, 'text-anchor': 'middle' }))];
   });
   const placed = [...drawn].map(([box, d]) => {
@@ -71,9 +72,16 @@ export function graphPicture(
   });
 }
 
-function arrowLine(path: string, { from, to }: Arrow, id: string): string {
-  const title = element('title', {}, `${pictureName(from.name)} → ${pictureName(to.name)}`);
-  return element('path', { class: 'arrow', d: shortPath(path), 'marker-end': `url(#${id}-head)` }, title);
+/** A box without a name is called what it is: (a + b). */
+function calledIn({ name, formula = '' }: Box): string {
+  if (name !== '') return pictureName(name);
+  return /^[\p{L}\d_]*$/u.test(formula) ? pictureName(formula) : `(${pictureName(formula)})`;
+}
+
+function arrowLine(path: string, { from, to, back }: Arrow, id: string): string {
+  const title = element('title', {}, escapeHtml(`${calledIn(from)} → ${calledIn(to)}`));
+  const style = back ? 'arrow back' : 'arrow';
+  return element('path', { class: style, d: shortPath(path), 'marker-end': `url(#${id}-head)` }, title);
 }
 
 function drawnBox(box: Box, objective: string, quantity: Quantity | undefined, words: Words): Drawn {
@@ -83,12 +91,13 @@ function drawnBox(box: Box, objective: string, quantity: Quantity | undefined, w
   const formula = box.formula === undefined ? '' : pictureName(box.formula);
   if (name !== '') lines.push({ content: name, style: 'box-name', pitch: 8.5 });
   const shown = formula.length > LONGEST_FORMULA ? `${formula.slice(0, LONGEST_FORMULA)}…` : formula;
-  if (shown !== '' && shown !== name) lines.push({ content: name === '' ? shown : `= ${shown}`, style: 'box-formula', pitch: 7 });
+  const isEquation = name === '' || / = /.test(shown);
+  if (shown !== '' && shown !== name) lines.push({ content: isEquation ? shown : `= ${shown}`, style: 'box-formula', pitch: 7 });
   for (const content of quantity?.value === undefined ? [] : valueLines(quantity.value, MOST))
     lines.push({ content, style: 'numbers', pitch: MONOSPACED });
   if (quantity?.gradient !== undefined) {
-    const by = name || formula;
-    lines.push({ content: `∂${pictureName(objective)}/∂${by.length > 12 ? '…' : by}`, style: 'gradient', pitch: 7, apart: true });
+    const by = calledIn(box);
+    lines.push({ content: `∂${pictureName(objective)}/∂${by.length > 14 ? '…' : by}`, style: 'gradient', pitch: 7, apart: true });
     for (const content of valueLines(quantity.gradient, MOST))
       lines.push({ content, style: 'numbers gradient', pitch: MONOSPACED });
   }

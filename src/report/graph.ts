@@ -26,7 +26,9 @@ export function graphSection(graph: BoxGraph, { model, name, wrt, start, learned
   const numbers = start && quantities(model, graph.boxes, wrt, start.inputs);
   const first = figure(
     graphPicture('graph-picture', graph, name, numbers, words),
-    escapeHtml(start ? `${w.caption} ${w.withNumbers}` : w.caption),
+    escapeHtml(
+      [w.caption, graph.arrows.some(({ back }) => back) ? w.back : '', start ? w.withNumbers : ''].filter(Boolean).join(' '),
+    ),
   );
   if (!learned) return first;
   const last = graphPicture('graph-trained', graph, name, quantities(model, graph.boxes, wrt, learned), words);

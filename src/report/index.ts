@@ -50,7 +50,7 @@ export async function report(input: ReportInput): Promise<string> {
   const numbered = { ...(numbers && { numbers }), ...(lr && { lr }) };
   const notation = notationOf(parse(source), input.notation);
   const document = derivation.document({ detail: 'full', conventions: true, notation, words, ...numbered });
-  const graph = boxGraph(model, name, document);
+  const graph = boxGraph(model, name, wrt, document);
   const learned = training && start && { ...start.inputs, ...training.result.params };
   const told = htmlSections(document).filter(({ id }) => id !== 'inputs');
   const last = told.findIndex(({ id }) => id === 'lemmas' || id === 'conventions');

@@ -12,7 +12,7 @@ svg .distance { stroke: var(--second); stroke-width: 1; }
 svg .earlier { stroke: var(--muted); stroke-width: 1.6; stroke-dasharray: 5 4; fill: none; }
 svg .box { fill: var(--surface); stroke: var(--line); }
 svg .box.param { stroke: var(--accent); stroke-width: 1.6; } svg .box.objective { stroke: var(--text); stroke-width: 1.6; }
-svg .arrow { stroke: var(--muted); fill: none; stroke-width: 1.2; } svg .arrow-head { fill: var(--muted); }
+svg .arrow { stroke: var(--muted); fill: none; stroke-width: 1.2; } svg .arrow.back { stroke-dasharray: 4 3; } svg .arrow-head { fill: var(--muted); }
 svg .box-name { font-weight: 600; font-size: 14px; } svg .box-shape { fill: var(--muted); font-size: 12px; }
 svg .box-formula { font-size: 13px; fill: var(--muted); }
 svg .numbers { font: 12px/1 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; }

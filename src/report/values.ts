@@ -1,5 +1,6 @@
 import { differentiate } from '../differentiate/sweep.ts';
 import { sizeOf } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
@@ -59,16 +60,25 @@ export function quantifier(
   const { graph } = model;
   const objective = model.objective!.node;
   const active = dependents(
-    topological([objective]),
+    topological([objective, ...boxes.map((box) => box.node)]),
     wrt.map((name) => model.inputs.get(name)!.node),
   );
-  // The derivative by the objective itself is 1, and that of an array is no longer a box's size.
-  const moving = objective.shape.length > 0 ? [] : boxes.filter(({ node }) => active.has(node) && node !== objective);
+  // The derivative by the objective itself is 1; of an array those are shown that are no more than a matrix.
+  const isShown = (node: Node): boolean => objective.shape.length === 0 || objective.shape.length + node.shape.length <= 2;
+  const moving = boxes.filter(({ node }) => active.has(node) && node !== objective && isShown(node));
+  // What arrives at a state counts all later steps.
+  const atSteps = new Map<string, Node>();
   const partials = differentiate(
     graph,
     objective,
     moving.map((box) => box.node),
-  );
+    {
+      adjoint(node, adjoint) {
+        const computed = graph.steps.nameOfResolved(node);
+        if (computed) atSteps.set(computed.name, adjoint);
+      },
+    },
+  ).map((partial, k) => atSteps.get(moving[k]!.name) ?? partial);
   const program = Callable.of(model, [...boxes.map((box) => box.node), ...partials]);
   return (inputs) => {
     const tensors = program.run(inputs).map(({ shape, data }) => shapedValue(shape, data));

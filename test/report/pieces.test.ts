@@ -90,7 +90,7 @@ test('a box says a quantity in indices where its document does, and nothing wher
     'data X : [m, n]; param F : [2]; C[i=1:m, j=1:n-1] = sum[p=1:2](X[i, j + p - 1]*F[p]); minimize J = sum(C.^2)',
   );
   const formulaIn = (told: ReturnType<typeof derivation.document>) =>
-    boxGraph(derivation.model, derivation.name, told).boxes.find(({ name }) => name === 'C')!.formula;
+    boxGraph(derivation.model, derivation.name, derivation.wrt, told).boxes.find(({ name }) => name === 'C')!.formula;
   expect(formulaIn(derivation.document({ notation: 'index' }))).toMatch(/^Σ_\w X/);
   expect(formulaIn(derivation.document())).not.toContain(' = ');
 });
@@ -107,7 +107,7 @@ test('a function of one number is drawn with its slope, without its poles; nothi
 test('an arrow has the local slope where entries can say it', () => {
   const derivation = derive('data X : [2, m]; param W : [3, 2], b : [3]; Z = W*X + b; A = σ(Z); minimize C = sum(A.^2)/(2*m)');
   const told = derivation.document();
-  const arrows = boxGraph(derivation.model, derivation.name, told).arrows;
+  const arrows = boxGraph(derivation.model, derivation.name, derivation.wrt, told).arrows;
   expect(arrows.map(({ from, to, slope }) => `${from.name}→${to.name}: ${slope ?? ''}`)).toEqual([
     'W→Z: X_jk',
     'X→Z: ',

@@ -17,7 +17,7 @@ const REST = ['closed', 'domain', 'numbers', 'lemmas', 'conventions'] as const;
 /** What stands below the rows of a source that has been derived, and beside them: it is told when they are on their way. */
 export function beside(reading: Reading): Beside {
   const { swept, operations, derived, told } = toldOf(reading);
-  const { boxes, arrows } = boxGraph(operations.model, operations.name, told);
+  const { boxes, arrows } = boxGraph(operations.model, operations.name, swept.wrt, told);
   return {
     sections: sectionsOf(operations === swept ? derived : swept.derived(wordsOf(reading)), reading),
     ...(boxes.length <= MOST_BOXES && {

@@ -20,7 +20,7 @@ export function numbers({ at = {}, ...reading }: Tasks['numbers']['ask']): Numbe
 export function numbering(reading: Reading): (inputs: Inputs) => Numbers | undefined {
   const { model, name, wrt } = operationsOf(reading);
   try {
-    const find = quantifier(model, boxGraph(model, name).boxes, wrt);
+    const find = quantifier(model, boxGraph(model, name, []).boxes, wrt);
     return (inputs) => quietly(() => linesOf(find(inputs)));
   } catch (error) {
     if (error instanceof GradusError) return () => undefined;

@@ -256,6 +256,7 @@ export const english: Words = {
       title: 'Computational graph',
       describe: (boxes, arrows) => `${boxes} boxes and ${arrows} arrows; an arrow leads from what is used to what uses it.`,
       caption: 'Values flow along the arrows, derivatives against them; on an arrow the local slope.',
+      back: 'A dashed arrow leads from a step to the next.',
       withNumbers: 'In each box: the value at the start, below it the derivative of the objective by it.',
       trained: 'The same after training',
     },

@@ -235,6 +235,7 @@ interface GraphWords {
   readonly title: string;
   readonly describe: (boxes: number, arrows: number) => string;
   readonly caption: string;
+  readonly back: string;
   readonly withNumbers: string;
   readonly trained: string;
 }

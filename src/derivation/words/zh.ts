@@ -246,6 +246,7 @@ export const chinese: Words = {
       title: '计算图',
       describe: (boxes, arrows) => `${boxes} 个方框，${arrows} 个箭头；箭头从被使用的量指向使用它的量。`,
       caption: '数值沿箭头流动，导数逆箭头流动；箭头上是局部斜率。',
+      back: '虚线箭头从一步指向下一步。',
       withNumbers: '每个方框中是起点处的值，其下是目标对它的导数。',
       trained: '训练之后的同一张图',
     },
