@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Derivation, derive, namesToDerive } from '../api/derive.ts';
 import type { Words } from '../derivation/words/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
@@ -71,7 +72,7 @@ const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>>
         data: inputs,
         ...numbers,
         katex: katexFiles,
-        ...(file && { title: file }),
+        ...(file && { title: basename(file) }),
         ...inNotation(notation),
       }),
     );

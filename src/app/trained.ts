@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Assembled } from '../data/assemble.ts';
 import type { TrainOptions, TrainResult } from '../descend/index.ts';
 import { listed } from '../language/visible.ts';
@@ -54,10 +55,16 @@ export async function handOut(session: Session, ended: Ended, { json, save, repo
 async function writeReport(session: Session, { source, options, data, result }: Ended, file: string): Promise<void> {
   const { trainingReport } = await import('../report/index.ts');
   const { words } = session.voice;
-  const { text, file: title } = source;
+  const { text, file: from } = source;
   writeWhole(
     file,
-    await trainingReport(result, options, { source: text, data, words, katex: katexFiles, ...(title && { title }) }),
+    await trainingReport(result, options, {
+      source: text,
+      data,
+      words,
+      katex: katexFiles,
+      ...(from && { title: basename(from) }),
+    }),
   );
   session.note(`the report is in ${file}`);
 }

@@ -22,6 +22,13 @@ import { slopeFigure } from './slope.ts';
 import { type Training, trainingSection } from './training.ts';
 import { startOf } from './values.ts';
 
+/** What stands where: first what is found and how, then pictures and numbers, last what it rests on, and what came of it. */
+const ORDER: readonly string[] = [
+  ...['source', 'formulas', 'derivation', 'closed', 'domain'],
+  ...['slope', 'graph', 'numbers', 'inputs'],
+  ...['lemmas', 'conventions', 'check', 'training'],
+];
+
 interface ReportInput extends NumbersOptions {
   readonly title: string;
   /** The model as it was written. */
@@ -52,24 +59,20 @@ export async function report(input: ReportInput): Promise<string> {
   const document = derivation.document({ detail: 'full', conventions: true, notation, words, ...numbered });
   const graph = boxGraph(model, name, wrt, document);
   const learned = training && start && { ...start.inputs, ...training.result.params };
-  const told = htmlSections(document).filter(({ id }) => id !== 'inputs');
-  const last = told.findIndex(({ id }) => id === 'lemmas' || id === 'conventions');
-  const sections: PageSection[] = [
-    { id: 'source', title: w.source, body: highlighted(source) },
-    ...told.slice(0, last),
+  const told = new Map(htmlSections(document).map((section) => [section.id, section]));
+  const own: PageSection[] = [
+    { id: 'source', title: w.source, body: highlighted(source), isFolded: true },
     { id: 'slope', title: w.slope.title, body: slopeFigure(derivation, words) },
     { id: 'graph', title: w.graph.title, body: graphSection(graph, { model, name, wrt, start, learned }, words) },
     { id: 'inputs', title: w.inputs, body: inputTable(model, start, words) },
-    ...told.slice(last),
   ];
-  if (check)
-    sections.push({
-      id: 'check',
-      title: w.check.title,
-      body: checkSection(check, name, isOfOneNumber(model) ? 'd' : '∂', words),
-    });
+  if (check) {
+    const sign = isOfOneNumber(model) ? 'd' : '∂';
+    own.push({ id: 'check', title: w.check.title, body: checkSection(check, name, sign, words) });
+  }
   if (training && start)
-    sections.push({ id: 'training', title: w.training.title, body: trainingSection(derivation, training, data, start, words) });
+    own.push({ id: 'training', title: w.training.title, body: trainingSection(derivation, training, data, start, words) });
+  const sections = ORDER.flatMap((id) => own.find((section) => section.id === id) ?? told.get(id) ?? []);
   return page(
     title,
     w.lang,

@@ -7,15 +7,18 @@ export interface PageSection {
   readonly id: string;
   readonly title: string;
   readonly body: string;
+  /** Closed at first: its title opens it. */
+  readonly isFolded?: true;
 }
 
 /** A page that needs nothing besides itself: style and fonts are in it, and it has no script. */
 export async function page(title: string, lang: string, sections: readonly PageSection[], files: KatexFiles): Promise<string> {
   const links = sections.map(({ id, title: name }) => `<li><a href="#${id}">${escapeHtml(name)}</a></li>`);
-  const bodies = sections.map(
-    ({ id, title: name, body }) =>
-      `<section id="${id}" aria-labelledby="${id}-heading">\n<h2 id="${id}-heading">${escapeHtml(name)}</h2>\n${body}\n</section>`,
-  );
+  const bodies = sections.map(({ id, title: name, body, isFolded }) => {
+    const heading = `<h2 id="${id}-heading">${escapeHtml(name)}</h2>`;
+    const content = isFolded ? `<details><summary>${heading}</summary>\n${body}\n</details>` : `${heading}\n${body}`;
+    return `<section id="${id}" aria-labelledby="${id}-heading">\n${content}\n</section>`;
+  });
   const content = `<main>\n<h1>${escapeHtml(title).replaceAll('/', '/<wbr>')}</h1>\n<nav aria-label="${escapeHtml(title)}"><ul>${links.join('')}</ul></nav>\n${bodies.join('\n')}\n</main>`;
   const { html, rules } = withSharedStyles(content);
   return `<!DOCTYPE html>

@@ -45,9 +45,9 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--text);
   font: 17px/1.55 'Iowan Old Style', Palatino, 'Palatino Linotype', 'Book Antiqua', Georgia, serif; }
-main { max-width: 58rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1.2rem; font-weight: 600; overflow-wrap: anywhere; }
-h2 { font-size: 1.3rem; margin: 2.6rem 0 .7rem; font-weight: 600; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
+main { max-width: 58rem; margin: 0 auto; padding: 1.2rem 1.25rem 4rem; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .6rem; font-weight: 600; overflow-wrap: anywhere; }
+h2 { font-size: 1.3rem; margin: 2.2rem 0 .6rem; font-weight: 600; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1.08rem; margin: 1.8rem 0 .5rem; font-weight: 600; }
 p { margin: .5rem 0; }
 .hint, .where, figcaption, .note { color: var(--muted); font-size: .94rem; }
@@ -62,6 +62,14 @@ a { color: var(--accent); text-underline-offset: .15em; }
 .source .comment { color: var(--muted); font-style: italic; }
 .source .keyword { color: var(--accent); font-weight: 600; }
 .source .number { color: var(--second); }
+/* The derivation is on the first screen: what was written is folded above it, and formulas stand side by side. */
+#source h2 { font-size: 1rem; margin: 0; padding: 0; border: 0; }
+#source { margin-top: .5rem; }
+#formulas h2 { margin-top: .6rem; font-size: 1.1rem; }
+#formulas .formulas { display: flex; flex-wrap: wrap; column-gap: 2.6rem; }
+#formulas .formulas li { gap: .8rem; max-width: 100%; min-width: 0; padding: 0; }
+#formulas .formula { min-width: 0; }
+#derivation h2 { margin-top: 1.2rem; }
 table { border-collapse: collapse; width: 100%; }
 /* Where there is more than one sees, the edge is shaded: covers that come along with what scrolls hide the shades at its ends. */
 .table, .picture { overflow-x: auto; }
@@ -75,5 +83,9 @@ th { text-align: left; color: var(--muted); font-weight: 600; }
 th, td { padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 td.error { font-variant-numeric: tabular-nums; }
 ${DERIVATION_STYLE}figure { margin: 1rem 0; }
-${PICTURE_STYLE}@media print { main { max-width: none; } .hint, nav { display: none; } }
+${PICTURE_STYLE}@media (max-width: 42rem) {
+  /* More formulas than a screen has room for scroll beside the derivation that speaks of them. */
+  h1 { font-size: 1.3rem; } #formulas .katex { font-size: 1em; } #formulas .formulas { max-height: 25rem; overflow-y: auto; } #derivation > .hint { display: none; }
+}
+@media print { main { max-width: none; } .hint, nav { display: none; } }
 `;

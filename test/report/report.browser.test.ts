@@ -106,6 +106,17 @@ describe.each([...reports, ...fragments])('%s in Chromium', (name, make) => {
     expect(await page.evaluate(CUT_OFF)).toEqual([]);
   });
 
+  test.runIf(reports.some(([report]) => report === name)).each([
+    [1280, 800],
+    [390, 844],
+  ])('has its first step on the first screen, %i by %i', async (width, height) => {
+    await page.goto(url);
+    await page.setViewportSize({ width, height });
+    const top = await page.evaluate<number>('document.querySelector(".steps > li").getBoundingClientRect().top');
+    expect(top).toBeLessThan(height - 60);
+    await page.setViewportSize({ width: 1100, height: 900 });
+  });
+
   test('folds and unfolds by the keyboard', async () => {
     const step = page.locator('details').first();
     const open = async () => (await step.getAttribute('open')) !== null;

@@ -139,6 +139,61 @@ test('a run that diverges is reported with its last finite values', async () => 
   expect(found(html, /NaN/)).toBeUndefined();
 });
 
+describe('the sections', () => {
+  const titlesOf = (html: string) => [...html.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
+  test('stand in one order on every page', async () => {
+    const { source } = exampleNamed('or-gate');
+    const derived = await derivationReport(derive(source), { source, katex: katexFiles, numbers: {} });
+    const scalar = await derivationReport(derive('x^2*sin(x)', 'x'), {
+      source: 'x^2*sin(x)',
+      katex: katexFiles,
+      numbers: { x: 2 },
+      data: { x: 2 },
+    });
+    const order = [
+      'source',
+      'formulas',
+      'derivation',
+      'closed',
+      'slope',
+      'graph',
+      'numbers',
+      'inputs',
+      'lemmas',
+      'conventions',
+      'check',
+      'training',
+    ];
+    for (const html of [derived, scalar, await reportOf(exampleNamed('or-gate'))]) {
+      const found = titlesOf(html);
+      expect(found).toEqual(order.filter((id) => found.includes(id)));
+      expect(found).toEqual(expect.arrayContaining(['derivation', 'graph', 'inputs', 'check']));
+    }
+    expect(titlesOf(scalar)).toContain('numbers');
+  });
+  test('hold the source folded', async () => {
+    const html = await reportOf(exampleNamed('line'));
+    expect(found(html, /<section id="source"[^>]*>\n<details><summary><h2/)).toBeDefined();
+  });
+});
+
+describe('what happens in a derivation for the first time is open', () => {
+  const openIn = async (source: string) => {
+    const html = await derivationReport(derive(source), { source, katex: katexFiles });
+    const derivation = /<section id="derivation".*?<\/section>/s.exec(html)![0];
+    const steps = derivation.split('<li>').slice(1);
+    return steps.map((step) => step.startsWith('<details open>'));
+  };
+  test('two paths', async () => {
+    expect(await openIn('param a = 2, b = 1; c = a + b; d = b + 1; minimize e = c*d')).toEqual([false, false, false, true]);
+  });
+  test('a sum over examples once, where all parameters have one', async () => {
+    const open = await openIn(exampleNamed('or-gate').source);
+    expect(open.filter(Boolean).length).toBeGreaterThan(0);
+    expect(open.filter(Boolean).length).toBeLessThan(open.length);
+  });
+});
+
 test('words come in Chinese', async () => {
   const html = await reportOf(exampleNamed('or-gate'), chinese);
   expect(html.includes('<html lang="zh-Hans">')).toBe(true);

@@ -2,6 +2,7 @@ import type { Formula, ToldStep } from '../../derivation/document.ts';
 import { ruleInFull } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
+import type { Remark } from '../../derivation/working-lines.ts';
 import { escapeHtml, typeset } from '../katex.ts';
 import { latexExpr } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
@@ -13,11 +14,34 @@ import { hasFormulas, workingLatex } from './working.ts';
 
 type Names = ReadonlySet<string>;
 
-/** Backwards from the objective, a step for each name on the way. */
+/** Backwards from the objective, a step for each name on the way. What happens for the first time is open. */
 export function stepList(steps: readonly ToldStep[], names: Names, words: Words): string {
-  const items = steps.map((step) => `<li>${folded(stepHead(step), tags(step, words), stepReasons(step, names, words))}</li>`);
+  const seen = new Set<string>();
+  const items = steps.map((step) => {
+    const happens = step.working.flatMap(({ remark }) => (remark ? (happeningOf(remark) ?? []) : []));
+    const isNew = happens.some((one) => !seen.has(one));
+    for (const one of happens) seen.add(one);
+    return `<li>${folded(stepHead(step), tags(step, words), stepReasons(step, names, words), isNew)}</li>`;
+  });
   return `<ol class="steps">\n${items.join('\n')}\n</ol>`;
 }
+
+/** What happens in a line that a reader would not see from its result: paths add up, something cancels, a matrix is transposed. */
+const HAPPENINGS: Partial<Readonly<Record<Remark['id'], string>>> = {
+  ways: 'ways',
+  each: 'ways',
+  places: 'ways',
+  every: 'sum',
+  terms: 'sum',
+  summed: 'transposed',
+  cancels: 'cancelled',
+  vanishing: 'vanishing',
+  symmetric: 'symmetric',
+  resting: 'resting',
+};
+
+const happeningOf = (remark: Remark): string | undefined =>
+  remark.id === 'put-in' ? (remark.cancelled || remark.sums) && 'cancelled' : HAPPENINGS[remark.id];
 
 /** The line of a step: what is found, and what it is. */
 export function stepHead({ target, after, putIn }: ToldStep): string {
