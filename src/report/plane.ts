@@ -15,6 +15,9 @@ export interface Frame {
 /** Room for numbers at the left and names below. */
 export const frameOf = (width: number, height: number): Frame => ({ left: 64, top: 26, right: width - 16, bottom: height - 46 });
 
+/** Room for marks and their meaning below the names. */
+export const LEGEND_ROOM = 22;
+
 export interface Axes {
   readonly frame: Frame;
   readonly x: Scale;

@@ -1,15 +1,12 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Words } from '../derivation/words/index.ts';
-import { largestCurvature } from '../descend/curvature.ts';
 import { DEFAULTS, type TrainOptions } from '../descend/options.ts';
-import { problemOf } from '../descend/problem.ts';
-import { runnerFor } from '../descend/train.ts';
 import type { Model } from '../model/model.ts';
-import { bind, type Inputs } from '../numeric/binding.ts';
-import { thinned } from './curve.ts';
+import type { Inputs } from '../numeric/binding.ts';
 import { extent, shown } from './numbers.ts';
-import { axes, frameOf, legend, type Scale } from './plane.ts';
+import { axes, frameOf, LEGEND_ROOM, legend, type Scale } from './plane.ts';
+import { type RateRuns, type Run, rateRuns } from './rate-runs.ts';
 import { element, figure, picture, pictureName, shortPath } from './svg.ts';
 import type { Start } from './values.ts';
 
@@ -17,21 +14,16 @@ import type { Start } from './values.ts';
 const SIZE = { width: 720, height: 380 };
 /** Longer runs would hide how they begin. */
 const MOST_EPOCHS = 200;
-/** A rate so many times smaller creeps. */
-const SMALLER = 30;
-/** How often the largest rate that the curvature at the start allows, 2/λ, is doubled in search of one that fails. */
-const DOUBLINGS = 12;
-/** Costs above so many times the first are outside of the picture, and those of a 10⁶th below it. */
-const ABOVE = 4;
+/** Above the first cost there is room for so many times the way down: what goes farther leaves the picture. */
+const ABOVE = 1.5;
+/** Costs that differ by more than this factor need a logarithmic scale, which ends at a 10⁶th of the first. */
+const WIDE = 20;
 const BELOW = 1e-6;
 
-interface Run {
-  readonly lr: number;
-  /** The cost before each epoch; what is not reached is no number. */
-  readonly history: Float64Array;
-}
+const STYLES = { small: 'earlier', right: 'curve', large: 'path' } as const;
+type Place = keyof typeof STYLES;
 
-/** The cost by plain descent at a rate that is too small, at the one that was chosen, and at one that is too large. */
+/** The cost by plain descent at a rate that is too small, at one that is right, and at one that is too large. */
 export function ratesFigure(
   model: Model,
   data: Inputs,
@@ -45,55 +37,88 @@ export function ratesFigure(
   const { optimizer: method = DEFAULTS.optimizer, epochs = DEFAULTS.epochs, lr: rate, precision, backend } = options;
   if (method !== DEFAULTS.optimizer || epochs < 2) return undefined;
   const plain = { ...(precision && { precision }), ...(backend && { backend }), epochs: Math.min(epochs, MOST_EPOCHS) };
-  const problemAt = (lr: number | undefined) =>
-    problemOf(model, bind(model, data), { ...plain, ...(lr && { lr }) }, () => start.values);
-  const { options: chosen } = problemAt(rate);
-  const run = (lr: number): Run => {
-    const runner = runnerFor(problemAt(lr));
-    const history = new Float64Array(chosen.epochs).fill(Number.NaN);
-    runner.run(chosen.epochs, history);
-    runner.release();
-    return { lr, history };
-  };
-  const right = run(chosen.lr);
-  const curvature = largestCurvature(problemAt(chosen.lr));
-  const fails = ({ history }: Run): boolean => !(history[history.length - 1]! <= right.history[0]!);
-  // Where no rate is too large there is nothing to be shown.
-  if (!curvature || fails(right)) return undefined;
-  let large: Run | undefined;
-  for (let k = 0, lr = 2 / curvature; k < DOUBLINGS && !large; k++, lr *= 2) {
-    const found = lr > chosen.lr ? run(lr) : undefined;
-    if (found && fails(found)) large = found;
-  }
-  if (!large) return undefined;
-  const runs = [
-    { ...run(chosen.lr / SMALLER), style: 'earlier' },
-    { ...right, style: 'curve' },
-    { ...large, style: 'path' },
-  ].map(({ lr, style, history }) => ({ lr, style, points: thinned(history) }));
-  const first = runs[0]!.points[0]?.[1] ?? 0;
-  if (!(first > 0)) return undefined;
-  const inside = (cost: number): boolean => cost <= ABOVE * first && cost >= BELOW * first;
-  const [least, most] = extent(runs.flatMap(({ points }) => points.map(([, cost]) => cost).filter(inside)));
-  const frame = frameOf(width, height);
-  const x = scaleLinear([0, chosen.epochs - 1], [frame.left, frame.right]);
-  const range = [frame.bottom, frame.top];
-  const y: Scale = most / least > 20 ? scaleLog([least, most], range).nice() : scaleLinear([0, most], range).nice();
-  const path = line<readonly [number, number]>(
-    ([epoch]) => x(epoch),
-    ([, cost]) => y(cost),
-  ).defined(([, cost]) => inside(cost));
+  const found = rateRuns(model, data, start, plain, rate);
+  if (!found) return undefined;
+  const runs = (['small', 'right', 'large'] as const).flatMap((place) => (found[place] ? [{ place, run: found[place] }] : []));
+  const frame = frameOf(width, height - LEGEND_ROOM);
+  const x = scaleLinear([0, plain.epochs - 1], [frame.left, frame.right]);
+  const y = scaleFor(found).range([frame.bottom, frame.top]);
+  const away = model.objective?.sense === 'maximize' ? 'down' : 'up';
   const name = pictureName(objective);
   const body = [
     axes({ frame, x, y, xName: w.epoch, yName: name }, true),
-    ...runs.map(({ style, points }) => element('path', { class: style, d: shortPath(path(points)) })),
+    ...runs.map(({ place, run }) => element('path', { class: STYLES[place], d: shortPath(pathOf(run, x, y, away)) })),
     legend(
-      runs.map(({ lr, style }) => ({ label: `α = ${shown(lr)}`, mark: element('path', { class: style, d: 'M-8,0H8' }) })),
+      runs.map(({ place, run }) => ({
+        label: place === found.chosen && width >= SIZE.width ? `α = ${w.chosenRate(shown(run.lr))}` : `α = ${shown(run.lr)}`,
+        mark: element('path', { class: STYLES[place], d: 'M-8,0H8' }),
+      })),
       frame.left,
-      height - 6,
+      height - 8,
     ),
   ].join('\n');
-  const [small, , huge] = runs.map(({ lr }) => shown(lr)) as [string, string, string];
-  const note = w.ratesNote(small, shown(chosen.lr), huge);
+  const note = noteOn(found, words);
   return figure(picture({ id: 'rates', title: w.rates, description: note, width, height, body }), note);
+}
+
+/** What the curves show. */
+function noteOn({ small, right, large, fate, chosen, share }: RateRuns, words: Words): string {
+  const w = words.page.training;
+  const called = (place: Place, { lr }: Run): string => (place === chosen ? w.chosenRate(shown(lr)) : shown(lr));
+  const rest = large && fate ? w.tooLarge[fate](called('large', large)) : w.noneTooLarge;
+  return w.ratesNote(called('small', small), called('right', right), shown(Math.max(0, share) * 100, 2), rest);
+}
+
+/** From the least cost of the runs that come down to some way above the first. */
+function scaleFor({ small, right }: RateRuns): Scale {
+  const first = right.history[0]!;
+  const [least, most] = extent([...small.history, ...right.history].filter(Number.isFinite));
+  const isDown = right.history[right.history.length - 1]! < first;
+  const way = most - least;
+  if (isDown && least > 0 && most / least > WIDE)
+    return scaleLog([Math.max(least, BELOW * first), most * (1 + ABOVE)], [0, 1]).nice();
+  return scaleLinear(
+    isDown ? [least > 0 && least < way ? 0 : least, most + ABOVE * way] : [least - ABOVE * way, most],
+    [0, 1],
+  ).nice();
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The curve, up to where it leaves through an edge and from where it comes back, also where the next cost cannot be drawn. */
+function pathOf({ history }: Run, x: Scale, y: Scale, away: 'up' | 'down'): string | null {
+  const [bottom, top] = y.range() as [number, number];
+  const [low] = y.domain() as [number];
+  const place = (epoch: number): Point => {
+    const cost = history[epoch]!;
+    if (!Number.isFinite(cost)) return { x: x(epoch), y: away === 'up' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY };
+    // On a logarithmic scale there is nothing at 0.
+    return { x: x(epoch), y: cost <= 0 && low > 0 ? Number.POSITIVE_INFINITY : y(cost) };
+  };
+  const isInside = (p: Point): boolean => p.y <= bottom + ROUNDING && p.y >= top - ROUNDING;
+  const ended = history.findIndex((cost) => !Number.isFinite(cost));
+  const places = Array.from({ length: ended < 0 ? history.length : ended + 1 }, (_, epoch) => place(epoch));
+  const points = places.flatMap((next, k): (Point | undefined)[] => {
+    const before = places[k - 1];
+    const own = isInside(next) ? next : undefined;
+    if (!before || isInside(before) === isInside(next)) return [own];
+    return own ? [crossing(own, before, top, bottom), own] : [crossing(before, next, top, bottom), undefined];
+  });
+  return line<Point | undefined>(
+    (p) => p!.x,
+    (p) => p!.y,
+  ).defined((p) => p !== undefined)(points);
+}
+
+/** Half a pixel on the edge is inside. */
+const ROUNDING = 0.5;
+
+/** Where a stroke from inside to outside meets the edge. */
+function crossing(inside: Point, outside: Point, top: number, bottom: number): Point {
+  const edge = outside.y < inside.y ? top : bottom;
+  const t = Number.isFinite(outside.y) ? (edge - inside.y) / (outside.y - inside.y) : 0;
+  return { x: inside.x + t * (outside.x - inside.x), y: edge };
 }

@@ -78,7 +78,7 @@ describe('what the data allow is drawn', () => {
     expect(await titles('line')).toEqual([graph, graph, curve, rates, 'Fit', surface]);
   });
   test('a single example: neither', async () => {
-    expect(await titles('one-example')).toEqual([graph, graph, curve, surface]);
+    expect(await titles('one-example')).toEqual([graph, graph, curve, rates, surface]);
   });
 });
 

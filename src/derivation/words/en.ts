@@ -287,8 +287,14 @@ export const english: Words = {
       curve: 'Cost over the epochs',
       curveNote: (name, logarithmic) => `${name} before each epoch${logarithmic ? ', on a logarithmic scale' : ''}.`,
       rates: 'Learning rates',
-      ratesNote: (small, chosen, large) =>
-        `By plain descent: ${small} creeps, ${chosen} was chosen, and ${large} overshoots, so that the cost ends above where it began.`,
+      chosenRate: (rate) => `${rate} (chosen)`,
+      ratesNote: (small, right, percent, large) =>
+        `By plain descent: ${small} creeps, it comes ${percent} % as far as ${right} does. ${large}`,
+      tooLarge: {
+        diverges: (rate) => `${rate} is too large: the cost ends far worse than it began.`,
+        rises: (rate) => `${rate} is too large: the cost ends worse than it began.`,
+      },
+      noneTooLarge: 'None of the rates that were tried is too large.',
       epoch: 'epoch',
       parameters: 'Parameters',
       boundary: 'Decision boundary',

@@ -261,7 +261,10 @@ interface TrainingWords {
   readonly curve: string;
   readonly curveNote: (name: string, logarithmic: boolean) => string;
   readonly rates: string;
-  readonly ratesNote: (small: string, chosen: string, large: string) => string;
+  readonly chosenRate: (rate: string) => string;
+  readonly ratesNote: (small: string, right: string, percent: string, large: string) => string;
+  readonly tooLarge: Readonly<Record<'diverges' | 'rises', (rate: string) => string>>;
+  readonly noneTooLarge: string;
   readonly epoch: string;
   readonly parameters: string;
   readonly boundary: string;

@@ -275,8 +275,14 @@ export const chinese: Words = {
       curve: '代价随轮次的变化',
       curveNote: (name, logarithmic) => `每一轮开始前的 ${name}${logarithmic ? '，对数刻度' : ''}。`,
       rates: '学习率',
-      ratesNote: (small, chosen, large) =>
-        `普通梯度下降：${small} 太小，走得很慢；${chosen} 是所选的；${large} 太大，会越过最低点，代价最后比开始时还高。`,
+      chosenRate: (rate) => `${rate}（所选）`,
+      ratesNote: (small, right, percent, large) =>
+        `普通梯度下降：${small} 太小，只走了 ${right} 所走路程的 ${percent}%。${large}`,
+      tooLarge: {
+        diverges: (rate) => `${rate} 太大：代价最后比开始时差得多。`,
+        rises: (rate) => `${rate} 太大：代价最后比开始时更差。`,
+      },
+      noneTooLarge: '试过的学习率都不算太大。',
       epoch: '轮次',
       parameters: '参数',
       boundary: '决策边界',
