@@ -110,6 +110,7 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
     model,
     names: new Set(names),
     sections: sections.filter(({ blocks }) => blocks.length > 0),
+    lower: derived.lower,
     get flows() {
       flows ??= flowsOf(sheet(), steps);
       return flows;

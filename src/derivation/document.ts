@@ -29,6 +29,8 @@ export interface DerivationDocument {
   readonly sections: readonly Section[];
   /** What flows back along the arrows of the graph. */
   readonly flows: readonly Flow[];
+  /** Of a higher derivative: the function and its derivatives below the one that is derived here. */
+  readonly lower: readonly NamedPart[];
 }
 
 export interface Section {

@@ -62,7 +62,7 @@ export async function report(input: ReportInput): Promise<string> {
   const told = new Map(htmlSections(document).map((section) => [section.id, section]));
   const own: PageSection[] = [
     { id: 'source', title: w.source, body: highlighted(source), isFolded: true },
-    { id: 'slope', title: w.slope.title, body: slopeFigure(derivation, words) },
+    { id: 'slope', title: w.slope.title, body: slopeFigure(derivation, words, data, document.lower) },
     { id: 'graph', title: w.graph.title, body: graphSection(graph, { model, name, wrt, start, learned }, words) },
     { id: 'inputs', title: w.inputs, body: inputTable(model, start, words) },
   ];

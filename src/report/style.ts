@@ -24,6 +24,8 @@ svg .boundary { stroke: var(--text); stroke-width: 2; fill: none; }
 svg .path { stroke: var(--second); stroke-width: 2.2; fill: none; stroke-linejoin: round; }
 svg .halo { stroke: var(--paper); stroke-width: 5; fill: none; stroke-linejoin: round; opacity: .8; }
 svg .end { fill: var(--second); stroke: var(--paper); stroke-width: 1.5; }
+svg .mark { stroke: var(--paper); stroke-width: 1.5; stroke-dasharray: none; }
+svg .mark.curve { fill: var(--accent); } svg .mark.path { fill: var(--second); } svg .mark.earlier { fill: var(--muted); }
 svg .start { fill: var(--paper); stroke: var(--second); stroke-width: 2.2; }
 `;
 

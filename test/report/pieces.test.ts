@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
 import { katexFiles } from '../../src/app/katex-files.ts';
-import { english } from '../../src/derivation/words/en.ts';
 import { Tensor } from '../../src/numeric/tensor.ts';
 import { boxGraph } from '../../src/report/boxes.ts';
 import { thinned } from '../../src/report/curve.ts';
 import { katexStyle } from '../../src/report/fonts.ts';
 import { highlighted } from '../../src/report/highlight.ts';
 import { shown, shownAlike, shownLatex, valueLatex, valueLines } from '../../src/report/numbers.ts';
-import { slopeFigure } from '../../src/report/slope.ts';
 import { formulaText, pictureName } from '../../src/report/svg.ts';
 
 test('a curve of a million costs keeps its spike, its first and its last', () => {
@@ -93,15 +91,6 @@ test('a box says a quantity in indices where its document does, and nothing wher
     boxGraph(derivation.model, derivation.name, derivation.wrt, told).boxes.find(({ name }) => name === 'C')!.formula;
   expect(formulaIn(derivation.document({ notation: 'index' }))).toMatch(/^Σ_\w X/);
   expect(formulaIn(derivation.document())).not.toContain(' = ');
-});
-
-test('a function of one number is drawn with its slope, without its poles; nothing else is', () => {
-  const drawn = slopeFigure(derive('1/x', 'x'), english);
-  expect(drawn.match(/<path class="(curve|path)"/g)).toHaveLength(4);
-  expect(drawn).not.toMatch(/NaN|Infinity/);
-  expect(drawn).toContain('f′(x)');
-  expect(slopeFigure(derive('x*y', 'x'), english)).toBe('');
-  expect(slopeFigure(derive('sum(x)', 'x', { shapes: { x: ['n'] } }), english)).toBe('');
 });
 
 test('an arrow has the local slope where entries can say it', () => {

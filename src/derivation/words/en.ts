@@ -251,6 +251,7 @@ export const english: Words = {
     slope: {
       title: 'Function and slope',
       note: (f, derivative) => `Where ${derivative} is above 0, ${f} rises; where ${derivative} is below 0, it falls.`,
+      marked: (values) => `The points are ${values}.`,
     },
     graph: {
       title: 'Computational graph',

@@ -225,7 +225,11 @@ interface PageWords {
   readonly hessianLayout: string;
   readonly productSigns: string;
   readonly adjointNames: string;
-  readonly slope: { readonly title: string; readonly note: (f: string, derivative: string) => string };
+  readonly slope: {
+    readonly title: string;
+    readonly note: (f: string, derivative: string) => string;
+    readonly marked: (values: string) => string;
+  };
   readonly graph: GraphWords;
   readonly check: CheckWords;
   readonly training: TrainingWords;

@@ -241,6 +241,7 @@ export const chinese: Words = {
     slope: {
       title: '函数与导数',
       note: (f, derivative) => `${derivative} 大于 0 处 ${f} 上升，小于 0 处下降。`,
+      marked: (values) => `圆点为 ${values}。`,
     },
     graph: {
       title: '计算图',
