@@ -1,4 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
+import { unbroken, withoutMarks } from './unbroken.ts';
 
 /** What is used of KaTeX. */
 interface Katex {
@@ -25,7 +26,8 @@ export function provideKatex(given: Katex): void {
 export function typeset(tex: string, displayMode = false): string {
   if (tex.length > LONGEST) return `<code class="long">${escapeHtml(tex)}</code>`;
   katex ??= loaded();
-  return katex.renderToString(tex, { displayMode, output: 'htmlAndMathml', throwOnError: false, strict: false });
+  const html = katex.renderToString(unbroken(tex), { displayMode, output: 'htmlAndMathml', throwOnError: false, strict: false });
+  return withoutMarks(html);
 }
 
 function loaded(): Katex {

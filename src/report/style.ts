@@ -83,6 +83,8 @@ table { border-collapse: collapse; width: 100%; }
 details > summary:hover .formula { background: none; }
 th { text-align: left; color: var(--muted); font-weight: 600; }
 th, td { padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
+/* Words stay whole in narrow columns: Chinese would break within any. */
+.table th, .table td { word-break: keep-all; overflow-wrap: normal; }
 td.error { font-variant-numeric: tabular-nums; }
 ${DERIVATION_STYLE}figure { margin: 1rem 0; }
 ${PICTURE_STYLE}@media (max-width: 42rem) {
