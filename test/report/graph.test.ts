@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { graphPicture as pagePicture } from '../../page/src/worker/graph.ts';
 import { derive } from '../../src/api/derive.ts';
 import { english } from '../../src/derivation/words/en.ts';
 import { differentiate } from '../../src/differentiate/sweep.ts';
@@ -125,6 +126,12 @@ describe('a recurrence', () => {
       for (const [k, x] of found.entries()) expect(x).toBeCloseTo(told.data[k]!, 12);
     }
   });
+});
+
+test('the page tells what leads to the next step from what leads on', () => {
+  const { derivation, model, graph } = graphOf(readFileSync('examples/models/rnn.grad', 'utf8'));
+  const { arrows } = pagePicture(graph, new Set(derivation.wrt), true, model);
+  expect(arrows.filter(({ isNext }) => isNext).map(({ from, to }) => `${from} ${to}`)).toEqual(['h s']);
 });
 
 test('of an array of numbers the boxes have its derivatives, which are no more than a matrix', () => {

@@ -99,6 +99,8 @@ export interface GraphArrow {
   readonly path: string;
   readonly at?: { readonly x: number; readonly y: number };
   readonly slope?: string;
+  /** It leads from one step of a recurrence to the next. */
+  readonly isNext?: true;
 }
 
 export interface GraphPicture {

@@ -129,13 +129,13 @@ function wayOf({ from, to }: GraphArrow, at: Row | undefined): 'forward' | 'back
 }
 
 const Arrow = ({
-  arrow: { path },
+  arrow: { path, isNext },
   way,
 }: {
   readonly arrow: GraphArrow;
   readonly way: 'forward' | 'back' | 'rest';
 }): JSX.Element => (
-  <g class={`arrow ${way}`}>
+  <g class={`arrow ${way}${isNext ? ' next' : ''}`}>
     <path d={path} {...(way === 'back' ? { 'marker-start': 'url(#head-back)' } : { 'marker-end': `url(#head-${way})` })} />
   </g>
 );
@@ -213,7 +213,8 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
       )}
       {formula !== '' && (
         <text class="formula" x={x + PADDING} y={next()}>
-          = <Lowered text={formula} />
+          {/ = /.test(formula) ? '' : '= '}
+          <Lowered text={formula} />
         </text>
       )}
       {(worth?.value ?? []).slice(0, rows).map((text, k) => (

@@ -50,9 +50,10 @@ export function graphPicture(
       };
     }),
     arrows: arrows.map((arrow) => {
-      const { from, to, slope } = arrow;
+      const { from, to, slope, back } = arrow;
       const at = laid.label(arrow);
-      return { from: from.name, to: to.name, path: laid.path(arrow), ...(slope && at && { at, slope: pictureName(slope) }) };
+      const label = slope && at && { at, slope: pictureName(slope) };
+      return { from: from.name, to: to.name, path: laid.path(arrow), ...label, ...(back && { isNext: true }) };
     }),
   };
 }
