@@ -8,7 +8,7 @@ import type { Words } from '../derivation/words/index.ts';
 import { differentiate } from '../differentiate/sweep.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
-import type { Apply, Node, Variable } from '../graph/node.ts';
+import type { Apply, Definition, Node, Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { lazily } from '../language/lazily.ts';
@@ -167,13 +167,16 @@ export class Swept<N extends string = string> {
   domain(): DomainNote[] {
     const { graph, objective } = this.model;
     const isHigher = this.order > 1;
-    const written = asSaid(graph, (isHigher ? this.source : this.model).objective!.node, () => false);
+    const said = asSaid(graph, (isHigher ? this.source : this.model).objective!.node, () => false);
     const below = isHigher ? [objective!.node] : [];
-    const [value, ...partials] = forRunning(graph, [written, ...below, ...this.raw]) as [Node, ...Node[]];
+    // Conditions of numbers that got a name for the derivation are of what these are made of: x ≠ 0, not v ≠ 0.
+    const isOpened = (d: Definition): boolean => d.shape.length === 0 && !graph.givenNames.has(d.name);
+    const whole = inlineDefinitions(graph, [said, ...below, ...this.raw], isOpened);
+    const [value, ...partials] = forRunning(graph, whole) as [Node, ...Node[]];
     return domainNotes({
       graph,
       objective: value,
-      written,
+      written: whole[0]!,
       asked: this.asked(),
       derivatives: partials,
       variables: this.wrt.map((name) => this.variable(name).node),

@@ -330,13 +330,14 @@ function limits({ domain, notes }: Derived, { detail, notation }: DocumentOption
 const numbersOf = ({ numbers }: Derived): readonly Measured[] => (numbers ? [...numbers.forward, ...numbers.backward] : []);
 
 /** Why the functions on the way have the derivatives that the steps say. */
-function lemmas({ steps, textbooks: told }: Derived): Block[] {
+function lemmas({ model, steps, textbooks: told }: Derived): Block[] {
+  const { logarithm } = model.graph;
   const used = new Set([
     ...steps.flatMap((s) => s.rules.flatMap(entrywiseOf)),
     ...told.flatMap((step) => (step ? functionsOf(step) : [])),
   ]);
   return [...used].flatMap((operator) => {
-    const lemma = lemmaOf(operator);
+    const lemma = lemmaOf(operator, logarithm);
     return lemma ? [{ kind: 'lemma', lemma } as const] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { subexpressions } from '../language/parts.ts';
+import { indexNamed, subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { atStep } from '../reading/at-step.ts';
@@ -31,7 +31,7 @@ export function matrices(
   { isByEntries, isRecognised }: Told,
   last: Expr | undefined,
 ): WorkingLine[] {
-  const { graph, forms } = page;
+  const { graph } = page;
   const found = { label: 'matrices', right: Reader.of(graph).readAtSteps(after) } as const;
   const step = atStep(graph, after);
   // At each step of a recurrence the line itself is of matrices.
@@ -46,37 +46,75 @@ export function matrices(
     ![...subexpressions([found.right])].some(({ kind }) => kind === 'indexed' || kind === 'subscripted');
   if (!shapes) return isWhole && isRecognised && after.shape.length > 0 ? [found] : [];
   const fits = { label: 'shapes', right: shapes } as const;
-  const others: WorkingLine[] = isWhole ? [found, fits] : [fits];
-  const pair = after.kind === 'contraction' ? factorsOf(after) : undefined;
-  if (!pair || after.kind !== 'contraction') return others;
-  const [a, b] = pair;
-  const names = [a, b].map(({ node: f }) => Reader.of(graph).read(f)) as [Expr, Expr];
-  if (names.some((n) => n.kind !== 'name')) return others;
-  const index = a.own.find((i) => i !== UNIT && b.own.includes(i) && !after.result.includes(i));
-  const used = new Set([...lettersOf(page.front), ...lettersOf(placesOf(page, node))]);
-  const remark: Remark =
-    index === undefined
-      ? { id: 'outer', factors: names }
-      : {
-          id: 'summed',
-          factors: names,
-          axes: [a.own.indexOf(index) + 1, b.own.indexOf(index) + 1],
-          letter: (last && letterSummed(last)) ?? forms.letters.letter(a.node, a.own.indexOf(index), used),
-        };
-  // Of a symmetric matrix the product may have the other index in its place.
-  if (remark.id === 'summed' && !isAsPrinted(found.right, remark)) return others;
-  const alone = isAlone(a.node.shape, b.node.shape, after.shape);
+  const terms = after.kind === 'sum' ? after.terms : [after];
+  const products = terms.flatMap((term) => productOf(page, node, term, after === term ? found.right : undefined, last) ?? []);
+  const [only] = products;
+  // Of several products all are told, or none.
+  if (!only || products.length < terms.filter(isOfArrays).length) return isWhole ? [found, fits] : [fits];
+  if (products.length > 1)
+    return [...products.map(({ right, remark }) => ({ label: 'matrices', right, remark }) as const), found, fits];
+  const { remark, factors } = only;
+  const alone = terms.length === 1 && isAlone(...factors, after.shape);
   const shape = columnShape(after.shape);
-  return [{ ...found, remark }, alone ? { ...fits, remark: { id: 'alone', factors: names, shape } } : fits];
+  return [{ ...found, remark }, alone ? { ...fits, remark: { id: 'alone', factors: remark.factors, shape } } : fits];
 }
 
-/** The letter of a formula's only sum, if it has one. */
-function letterSummed(expr: Expr): string | undefined {
-  const sums = [...subexpressions([expr])].flatMap((part) =>
-    part.kind === 'indexed' && part.callee === 'sum' ? part.indices : [],
-  );
-  return sums.length === 1 ? sums[0]!.name : undefined;
+/** Whether a term is more than an array times numbers. */
+const isOfArrays = (term: Node): boolean =>
+  term.kind === 'contraction' && term.factors.filter((f) => f.shape.length > 0).length > 1;
+
+/** A term that is a product of two names, how it is printed, and what it sums. */
+interface Product {
+  readonly right: Expr;
+  readonly remark: Extract<Remark, { id: 'outer' | 'summed' }>;
+  readonly factors: readonly [Shape, Shape];
 }
+
+/**
+ * @param printed the term as it is printed, if that is known
+ * @param last the line of entries before
+ */
+function productOf(page: Page, of: Node, term: Node, printed: Expr | undefined, last: Expr | undefined): Product | undefined {
+  const { graph, forms, front } = page;
+  const pair = term.kind === 'contraction' ? factorsOf(term) : undefined;
+  if (!pair || term.kind !== 'contraction') return undefined;
+  const [a, b] = pair;
+  const reader = Reader.of(graph);
+  const names = [a, b].map(({ node: f }) => reader.read(f)) as [Expr, Expr];
+  if (names.some((n) => n.kind !== 'name')) return undefined;
+  const right = printed ?? reader.readAtSteps(term);
+  const factors = [a.node.shape, b.node.shape] as const;
+  const index = a.own.find((i) => i !== UNIT && b.own.includes(i) && !term.result.includes(i));
+  // Entry by entry, or times a number: no product of matrices.
+  const isOuter = term.result.length === 2 && a.own.every((i) => i === UNIT || !b.own.includes(i));
+  if (index === undefined) return isOuter ? { right, remark: { id: 'outer', factors: names }, factors } : undefined;
+  const used = new Set([...lettersOf(front), ...lettersOf(placesOf(page, of))]);
+  const axes = [a.own.indexOf(index) + 1, b.own.indexOf(index) + 1] as const;
+  const remark = {
+    id: 'summed',
+    factors: names,
+    axes,
+    letter: (last && letterSummed(last, names, axes)) ?? forms.letters.letter(a.node, a.own.indexOf(index), used),
+  } as const;
+  // Of a symmetric matrix the product may have the other index in its place.
+  return isAsPrinted(right, remark) ? { right, remark, factors } : undefined;
+}
+
+/** The letter of a formula's only sum over these indices of two names, if there is one. */
+function letterSummed(expr: Expr, names: readonly [Expr, Expr], axes: readonly [number, number]): string | undefined {
+  const letters = [...subexpressions([expr])].flatMap((part) => {
+    if (part.kind !== 'indexed' || part.callee !== 'sum') return [];
+    return part.indices.filter(({ name }) => names.every((own, k) => hasAt(part, own, axes[k]!, name))).map(({ name }) => name);
+  });
+  return letters.length === 1 ? letters[0] : undefined;
+}
+
+/** Whether an entry of a name stands within, with a letter as its first or second index. */
+const hasAt = (whole: Expr, of: Expr, axis: number, letter: string): boolean =>
+  [...subexpressions([whole])].some((part) => {
+    const at = part.kind === 'subscripted' && isName(part.target, of) ? part.subscripts[axis - 1] : undefined;
+    return at !== undefined && indexNamed(at) === letter;
+  });
 
 /** Whether a product of two names is printed with the indices that are summed next to each other, if it is printed as one. */
 function isAsPrinted(printed: Expr, { factors: [a, b], axes }: Extract<Remark, { id: 'summed' }>): boolean {

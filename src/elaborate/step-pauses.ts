@@ -84,8 +84,11 @@ function inputsOf(s: EntryAssignment, numbers: Numbering): Expr[] {
   const found: Expr[] = [];
   /** Those whose parts are being looked through. */
   const around: Expr[] = [];
-  for (const expr of subexpressions([s.value])) {
+  // What a sum binds has no meaning outside of it: only calls are gone into.
+  const open: Expr[] = [s.value];
+  for (let expr = open.pop(); expr; expr = open.pop()) {
     if (expr.kind !== 'call') continue;
+    open.push(...expr.args.toReversed());
     const [input] = expr.args;
     const operator = operatorNamed.get(expr.callee);
     if (!operator || !ACTIVATIONS.has(operator) || !input || known.has(numbers.of(input)) || !isLayer(input, indices)) continue;

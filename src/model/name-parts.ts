@@ -63,7 +63,7 @@ function pausesOf({ objective, definitions }: Model, variables: readonly Node[])
           ? [...partsOfLoss(own, active), ...repeated(own)]
           : [...partsOfLayer(line), ...partsOfGates(own), ...partsOfNorm(own)];
       for (const [part, role] of parts) {
-        if (!active.has(part) || named.has(part) || closed.has(part) || isPlain(part)) continue;
+        if (!active.has(part) || named.has(part) || closed.has(part) || isPlain(part) || isRearranged(part)) continue;
         const known = roles.get(part);
         if (known === undefined || known === 'part') roles.set(part, isResidual(part, active) ? 'residual' : role);
       }
@@ -93,6 +93,11 @@ const isPartOfName = (node: Node): boolean => {
   const read = node.factors.filter((factor) => factor.kind !== 'affine' || !factor.test);
   return read.length === 1 && (read[0]!.kind === 'variable' || isDefinition(read[0]!));
 };
+
+/** vec(A), A ⊗ B: entries in other rows. What becomes of it is read where it is, as an entry has its own only by arithmetic. */
+const isRearranged = (node: Node): boolean =>
+  node.kind === 'contraction' &&
+  node.factors.some((f) => f.kind === 'affine' && f.test && f.shape.length > 2 && f.steps.some((s) => s !== 1 && s !== -1));
 
 /** A term without its number, its turning and its stretching. */
 const core = (term: Node): Node => (term.kind === 'contraction' && term.factors.length === 1 ? core(term.factors[0]!) : term);

@@ -129,7 +129,7 @@ export function rowForm(given: Contraction, read: (part: Node) => Expr): Expr | 
     return (
       found &&
       call(
-        'kron',
+        '⊗',
         ...found.map((own, k) =>
           over(
             own,
@@ -151,7 +151,7 @@ export function rowForm(given: Contraction, read: (part: Node) => Expr): Expr | 
       if (isWide) return over(own, lies ? [only, digit] : [digit, only]);
       return lies ? transposed(over(own, [digit])) : over(own, [digit]);
     });
-    if (others.length === 0) return call('kron', ...sides);
+    if (others.length === 0) return call('⊗', ...sides);
   }
   if (node.result.join() === String(test.whole) && !has(test.whole)) return call('vec', over(rest, test.digits));
   if (node.result.includes(test.whole) || test.digits.some(has)) return undefined;

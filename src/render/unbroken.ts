@@ -25,4 +25,4 @@ export function unbroken(tex: string): string {
 
 /** What has been set, without the marks, which have done their work. */
 export const withoutMarks = (html: string): string =>
-  [STAY, '<mspace></mspace>', '<span class="mspace nobreak"></span>'].reduce((rest, mark) => rest.replaceAll(mark, ''), html);
+  html.replaceAll(STAY, '').replace(/<mspace><\/mspace>|<span class="mspace nobreak"><\/span>/g, '');

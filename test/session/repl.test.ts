@@ -183,7 +183,7 @@ describe('a derivation', () => {
     await session.say('∂Cost/∂A');
     expect(await session.say(':claim A: (A-Y)/m')).toContain('✓ ∂Cost/∂A is');
     await session.say('∂A/∂Z');
-    expect(await session.say(':numbers')).toContain('∂A/∂Z = 1×4×1×4');
+    expect(await session.say(':numbers')).toContain('∂A_i/∂Z_j = A_i·(1 − A_i)·δ_ij = [[[[0.2500');
   });
 
   test('by two intermediates of which one is made of the other is refused at that one', async () => {

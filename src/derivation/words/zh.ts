@@ -6,6 +6,8 @@ import { operators } from './zh-operators.ts';
 
 const OVER = { columns: '列', rows: '行', entries: '元素' } as const;
 
+const COUNTS = ['零', '一', '两', '三', '四', '五', '六'];
+
 const LAWS = { exp: '指数函数', powers: '幂', roots: '根式', sin: '三角函数' } as const;
 
 const shared = ({ name, shared }: Applied): string => {
@@ -110,7 +112,7 @@ export const chinese: Words = {
     term: (part, letters) => `和式中只有下标为 ${letters} 的一项含 ${part}`,
     places: (part, count) => `${part} 在其中出现 ${count} 次：各条路径相加`,
     ways: (through) =>
-      `${through.length} 条路径：${[...counted(through)]
+      `${COUNTS[through.length] ?? ` ${through.length} `}条路径：${[...counted(through)]
         .map(([name, count]) => (name === undefined ? '直接' : `经 ${name}`) + (count > 1 ? `（${count} 次）` : ''))
         .join('、')}`,
     each: '每处出现各得一项',

@@ -6,8 +6,8 @@ import type { Remark } from '../../derivation/working-lines.ts';
 import { escapeHtml, typeset } from '../katex.ts';
 import { latexExpr } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
+import { type EquationLatex, equationLatex, equationLine } from './equation-latex.ts';
 import { prose, shapesLatex } from './html-prose.ts';
-import { type EquationLatex, equationLatex, equationLine } from './latex.ts';
 import { hasFormulas, workingLatex } from './working.ts';
 
 /** The steps of a derivation: each a line, which opens to its reasons. */

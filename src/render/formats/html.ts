@@ -5,10 +5,10 @@ import { escapeHtml, typeset } from '../katex.ts';
 import { latexDerivative, latexName, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
+import { equationLatex, equationLine, formulaLatex } from './equation-latex.ts';
 import { lemmaHtml } from './html-lemmas.ts';
 import { closedForm, stepList, textbookHtml } from './html-steps.ts';
 import { type FragmentStyle, styleElement } from './html-style.ts';
-import { equationLatex, equationLine, formulaLatex } from './latex.ts';
 import { updateLatex, type ValuesPart, valuesLatex } from './values-latex.ts';
 import { zerosLine } from './zeros.ts';
 

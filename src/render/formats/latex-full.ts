@@ -3,6 +3,7 @@ import type { TextbookStep } from '../../derivation/textbook.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import type { Shape } from '../../graph/dimension.ts';
+import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
 import { greekText } from '../../language/greek.ts';
 import type { Expr } from '../../language/tree.ts';
@@ -11,8 +12,8 @@ import { latexDerivative, latexExpr, latexName, latexTarget } from '../latex.ts'
 import { latexWords, latexProse as spelled } from '../latex-words.ts';
 import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
+import { equationLatex, formulaLatex } from './equation-latex.ts';
 import { shapesLatex } from './html-prose.ts';
-import { equationLatex, formulaLatex } from './latex.ts';
 import { textbookRows } from './textbook-rows.ts';
 import { updateRows, valuesRows } from './values-latex.ts';
 import { putInText, workingLatex } from './working.ts';
@@ -68,10 +69,9 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
     note: ({ text }) => [words(text)],
     values: (block) => valuesRows(block, spoken).map((tex) => row('', tex)),
     update: ({ update }) => updateRows(update, spoken).map((tex) => row('', tex)),
-    lemma: ({ lemma: { value, definition, derivation, stated } }) => [
-      row(written(value), `= ${written(definition)}`),
+    lemma: ({ lemma: { graph, value, definition, derivation } }) => [
+      row(written(value, graph), `= ${written(definition, graph)}`),
       ...textbook(derivation, spoken),
-      row('', `\\quad = ${written(stated)}`),
     ],
     conventions: ({ texts }) => texts.map((text) => row('', spelled(text((name) => `$${latexName(name)}$`)))),
   };
@@ -120,4 +120,4 @@ function targetsIn(targets: readonly string[], spoken: Words): string {
   return inARow(spelled, spoken);
 }
 
-const written = (node: Node): string => latexExpr(new Reader().read(node));
+const written = (node: Node, graph: Graph): string => latexExpr(Reader.of(graph).read(node));

@@ -8,19 +8,15 @@ import { textbookLines } from './textbook-text.ts';
 
 /** The lemma as lines: the definition, its derivation, and the form that the rule states. */
 export function lemmaLines(
-  { operator, value, definition, derivation, stated }: Lemma,
+  { operator, graph, value, definition, derivation }: Lemma,
   words: Words,
   spelling: Spelling,
 ): string[] {
   const say = spelling === 'ascii' ? (text: string) => inAscii(text, new Set()) : (text: string) => text;
-  const write = (node: Node) => printExpr(new Reader().read(node), spelling);
-  const told = textbookLines(derivation, words, spelling, true, say);
-  const last = told[told.length - 1]?.replace(/ {3}.*$/u, '');
+  const write = (node: Node) => printExpr(Reader.of(graph).read(node), spelling);
   return [
     say(operator.rule.formula === undefined ? operator.rule.name : words.formula(operator.rule.formula)),
     `  ${write(value)} = ${write(definition)}`,
-    ...told.map((line) => `  ${line}`),
-    // Where the derivation comes to what is stated, that is its last line.
-    ...(last?.trim() === `= ${write(stated)}` ? [] : [`    = ${write(stated)}`]),
+    ...textbookLines(derivation, words, spelling, true, say).map((line) => `  ${line}`),
   ];
 }

@@ -3,14 +3,15 @@ import { ruleInFull } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
+import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
 import { greekText } from '../../language/greek.ts';
 import { Reader } from '../../reading/read.ts';
 import { latexDerivative, latexExpr, latexName, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
+import { equationLatex, formulaLatex } from './equation-latex.ts';
 import { shapesLatex } from './html-prose.ts';
-import { equationLatex, formulaLatex } from './latex.ts';
 import { updateLatex, type ValuesPart, valuesLatex } from './values-latex.ts';
 import { putInText, workingLatex } from './working.ts';
 import { zerosLine } from './zeros.ts';
@@ -57,10 +58,9 @@ function printersFor({ model, words }: Context): BlockPrinters<readonly string[]
       const { title, equations } = updateLatex(update, words);
       return [`**${title(inline)}**`, ...equations.map(display)];
     },
-    lemma: ({ lemma: { value, definition, derivation, stated } }) => [
-      display(`${written(value)} = ${written(definition)}`),
+    lemma: ({ lemma: { graph, value, definition, derivation } }) => [
+      display(`${written(value, graph)} = ${written(definition, graph)}`),
       ...textbook(derivation, words),
-      display(`\\frac{d}{dz} ${written(value)} = ${written(stated)}`),
     ],
     conventions: ({ texts }) => [texts.map((text) => `- ${text((name) => inline(latexName(name)))}`).join('\n')],
   };
@@ -120,7 +120,7 @@ function valuesPart(part: ValuesPart): string {
   return [line([escaped(corner!), ...numbers]), line(['---', ...numbers.map(() => '---:')]), ...rows].join('\n');
 }
 
-const written = (node: Node): string => latexExpr(new Reader().read(node));
+const written = (node: Node, graph: Graph): string => latexExpr(Reader.of(graph).read(node));
 
 const inline = (tex: string): string => `$${tex}$`;
 const inlineTarget = (target: string): string => inline(latexTarget(target));

@@ -4,7 +4,7 @@ import type { Words } from '../../derivation/words/index.ts';
 import { latexName, latexTarget } from '../latex.ts';
 import { latexProse, latexWords } from '../latex-words.ts';
 import { apart, keptBy, type Laid, laidOut, laidOutAs, type Nested, type Ranged, saidOf } from '../values.ts';
-import { equationLatex } from './latex.ts';
+import { equationLatex } from './equation-latex.ts';
 
 /** Quantities in numbers as a format with formulas in LaTeX has them: a table by examples, or equations. */
 export type ValuesPart =
