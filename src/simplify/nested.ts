@@ -1,5 +1,6 @@
+import type { Shape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
-import { type Contraction, isConstant, type Node } from '../graph/node.ts';
+import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
 
@@ -12,9 +13,8 @@ const WORTH_ONE_LINE = 10;
 /** What a nested fraction costs beside its length: (1 + 1/x)/x is more to read than (x + 1)/x². */
 export const nestingOf = (node: Node, known: Nested): number => (isNested(node, known) ? WORTH_ONE_LINE : 0);
 
-/** Of scalars: a fraction that has a sum with fractions in it, above the line or below it. */
+/** Of numbers and entries: a fraction that has a sum with fractions in it, above the line or below it. */
 function isNested(node: Node, known: Nested): boolean {
-  if (node.shape.length > 0) return false;
   let found = known.get(node);
   if (found === undefined) {
     found = own(node, known);
@@ -25,19 +25,27 @@ function isNested(node: Node, known: Nested): boolean {
 
 function own(node: Node, known: Nested): boolean {
   if (node.kind === 'sum') return node.terms.some((t) => isNested(t, known));
-  if (node.kind === 'apply' && node.operator === pow) return divides(node) && hasFractions(node.args[0]!);
-  if (node.kind !== 'contraction' || isConstant(node) || node.sizes.length > 0) return false;
-  return node.factors.some((f) => isNested(f, known)) || (node.factors.some(divides) && sumsOf(node).some(hasFractions));
+  if (node.kind === 'apply' && node.operator === pow) return divides(node, node.shape) && hasFractions(node.args[0]!);
+  if (node.kind !== 'contraction' || isConstant(node) || !isOfEntries(node)) return false;
+  return (
+    node.factors.some((f) => isNested(f, known)) ||
+    (node.factors.some((f) => divides(f, node.shape)) && sumsOf(node).some(hasFractions))
+  );
 }
+
+/** Nothing is summed: what stands at an entry are entries. */
+const isOfEntries = ({ indices, result }: Contraction): boolean =>
+  indices.every((own) => own.every((i) => i === UNIT || result.includes(i)));
 
 const sumsOf = ({ factors }: Contraction): Node[] => factors.filter((f) => f.kind === 'sum');
 
-/** Something that is no number stands below the line. */
-function divides(factor: Node): boolean {
+/** Something that is no number stands below the line; in arrays an array: one that is divided by a number stays as it is. */
+function divides(factor: Node, shape: Shape): boolean {
   if (factor.kind !== 'apply' || factor.operator !== pow || isConstant(factor.args[0]!)) return false;
+  if (shape.length > 0 && factor.shape.length === 0) return false;
   const p = constantOf(factor.args[1]!);
   return p !== undefined && isNegative(p);
 }
 
 const hasFractions = (node: Node): boolean =>
-  node.kind === 'sum' && node.terms.some((t) => (t.kind === 'contraction' ? t.factors : [t]).some(divides));
+  node.kind === 'sum' && node.terms.some((t) => (t.kind === 'contraction' ? t.factors : [t]).some((f) => divides(f, t.shape)));
