@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import { indexNamed, namesWithin, subexpressions } from '../language/parts.ts';
 import type { EntryAssignment, Expr, Source, Subscript } from '../language/tree.ts';
 import { Numbering, replaced } from '../language/trees.ts';
-import { ACTIVATIONS } from '../model/name-parts.ts';
+import { ACTIVATIONS } from '../model/pauses.ts';
 import { operatorNamed } from '../operators/index.ts';
 import { allNames } from './written.ts';
 

@@ -77,3 +77,9 @@ minimize L = sum(s[T].^2)`;
   expect(text).toContain('zs2[t=1:T] = V·(σ(zs1[t]) ⊙ s[t − 1])');
   expect(text).not.toContain('zs3');
 });
+
+test('what neighbours make is told of the entries themselves, by cases at both ends', () => {
+  const text = derive('sum[i=1:n-1](100*(x[i+1] - x[i]^2)^2 + (1 - x[i])^2)', ['x'], { shapes: { x: ['n'] } }).toText();
+  expect(text).toContain('∂f/∂x_i = (i ≥ 2 ? 200(x_i − x[i − 1]²) : 0) + (i < n ? 2(200(x_i² − x[i + 1])·x_i − 1 + x_i) : 0)');
+  expect(text).not.toMatch(/^ {2}d[uv] /m);
+});
