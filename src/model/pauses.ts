@@ -1,3 +1,4 @@
+import type { Dim } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import { type Apply, type Contraction, children, type Definition, isConstant, isView, type Node, UNIT } from '../graph/node.ts';
 import { isNegative, isOne } from '../graph/rational.ts';
@@ -91,7 +92,7 @@ function nameReadBy(node: Node): Node | undefined {
 /** vec(A), A ⊗ B: entries in other rows. What becomes of it is read where it is, as an entry has its own only by arithmetic. */
 const isRearranged = (node: Node): boolean =>
   node.kind === 'contraction' &&
-  node.factors.some((f) => f.kind === 'affine' && f.test && f.shape.length > 2 && f.steps.some((s) => s !== 1 && s !== -1));
+  node.factors.some((f) => f.kind === 'affine' && f.test && f.shape.length > 2 && !f.steps.every(isUnit));
 
 /**
  * x[i + 1] − x[i]²: what neighbours make is told of the entries themselves, by cases at both ends, where nobody knows how many
@@ -104,9 +105,11 @@ const isOfNeighbours = (part: Node, active: ReadonlySet<Node>): boolean =>
 const isCut = ({ factors, indices, sizes }: Contraction): boolean =>
   factors.some((f, k) =>
     f.kind === 'affine'
-      ? f.shape.some((length) => typeof length === 'string')
+      ? f.steps.every(isUnit) && f.shape.some((length) => typeof length === 'string')
       : indices[k]!.some((i, axis) => i !== UNIT && typeof sizes[i] === 'string' && sizes[i] !== f.shape[axis]),
   );
+
+const isUnit = (step: Dim): boolean => step === 1 || step === -1;
 
 /** A term without its number, its turning and its stretching. */
 const core = (term: Node): Node => (term.kind === 'contraction' && term.factors.length === 1 ? core(term.factors[0]!) : term);
