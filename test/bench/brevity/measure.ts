@@ -16,10 +16,10 @@ export interface Answer extends Question {
 
 const compact = (text: string): string => text.replaceAll(' ', '');
 
-/** The names of quantities: no functions, no constants, nothing that the text defines. */
+/** The names of quantities: no functions, no constants, no axes, nothing that the text defines. */
 function names(text: string): Set<string> {
   const found = new Set(text.match(/(?<![\p{L}\p{N}_])[\p{L}_][\p{L}\p{N}_]*(?![\p{L}\p{N}_(])/gu) ?? []);
-  for (const known of ['pi', 'e']) found.delete(known);
+  for (const known of ['pi', 'e', 'rows', 'cols']) found.delete(known);
   for (const [, defined] of text.matchAll(/(?:^|; )(\w+) = /g)) found.delete(defined!);
   return found;
 }
