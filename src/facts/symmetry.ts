@@ -50,7 +50,7 @@ function isEvenOfSkew(g: Graph, { operator, args: [base, exponent] }: Apply): bo
 }
 
 /** Is a matrix the opposite of its transpose by its form: x − xᵀ, and numbers times that? */
-function isSkew(g: Graph, node: Node): boolean {
+export function isSkew(g: Graph, node: Node): boolean {
   if (node.shape.length !== 2) return false;
   if (node.kind === 'sum')
     return node.terms.length <= MOST_TERMS && isZeroNode(g.add([...node.terms, ...node.terms.map((t) => swapped(g, t))]));

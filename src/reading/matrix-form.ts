@@ -112,7 +112,10 @@ class Reduction {
     const [a, b] = found;
     const closed = this.places(a.row) === 2 && this.places(a.col) === 2;
     if (closed && (a.chain.length + b.chain.length > 2 || a.row === b.col)) {
-      this.scalars.push(call('tr', matrixProduct([...a.chain, ...oriented(b, a.col)])));
+      const round = [...a.chain, ...oriented(b, a.col)];
+      const turned = flipped(round);
+      // tr(Aᵀ·Bᵀ) is tr(B·A).
+      this.scalars.push(call('tr', matrixProduct(transposesIn(turned) < transposesIn(round) ? turned : round)));
       return this.replace(found);
     }
     return this.replace(found, hadamardMatrices(this.upright(a), b, this.result.length < 2));

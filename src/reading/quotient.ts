@@ -40,7 +40,7 @@ function scaled(scalars: readonly Expr[], array: Expr | undefined): Expr {
   const [first, ...others] = array.kind === 'call' ? array.args : [];
   if (isCall(array, '.*')) return call('.*', product('*', [...scalars, first!]), ...others);
   if (isCall(array, './')) return call('./', scaled(scalars, first), ...others);
-  // (xᵀ·B·x)·A·x and (xᵀ·y)·y would be read from the left: the number stands behind, in parentheses.
+  // (xᵀ·B·x)·A·x would be read from the left: the number stands behind, in parentheses.
   const [inner, plain] = [scalars.filter(isInner), scalars.filter((e) => !isInner(e))];
   if (inner.length === 0) return product('*', [...scalars, array]);
   const front = product('*', [...plain, array]);
@@ -48,4 +48,4 @@ function scaled(scalars: readonly Expr[], array: Expr | undefined): Expr {
 }
 
 /** A product of arrays that is a number. */
-const isInner = (e: Expr): boolean => isCall(e, '*') && isCall(e.args[0]!, 'transpose');
+const isInner = (e: Expr): boolean => isCall(e, '*') && e.args.length > 2 && isCall(e.args[0]!, 'transpose');

@@ -118,7 +118,14 @@ export function powerLength(base: Node, length: number, p: Fraction): number {
   return length + (isBare(base) ? 0 : 2) + 1 + numeral(p) + (isInteger(p) ? 0 : 2);
 }
 
-const symbolic = ([base, exponent]: readonly Node[], of: Of): number => atom(base!, of) + 1 + atom(exponent!, of);
+const symbolic = ([base, exponent]: readonly Node[], of: Of): number =>
+  atom(base!, of) + 1 + (isRaised(exponent!) ? of(exponent!) : atom(exponent!, of));
+
+/** x^2 as an exponent, read from the right: a^x^2. */
+function isRaised(node: Node): boolean {
+  const p = exponentOf(node);
+  return isPower(node) && (p === undefined || !isNegative(p));
+}
 
 /** As a factor: a sum needs parentheses. */
 const grouped = (node: Node, of: Of): number => of(node) + (node.kind === 'sum' ? 2 : 0);

@@ -25,7 +25,7 @@ export function factorProducts(g: Graph, node: Node, lengths: Lengths, signs?: S
       const part = together(g, [...split.keys()][0]!, rest, factor, [...split.values()][0]!);
       const at = node.terms.findIndex((t) => split.has(t as Contraction));
       const form = g.add(node.terms.flatMap((t, k) => (k === at ? [part] : split.has(t as Contraction) ? [] : [t])));
-      if (isShorter(form, best, WORTH, (n) => lengthOf(n, lengths), signs)) best = form;
+      if (isShorter(form, best, WORTH, (n) => lengthOf(n, lengths) + SUM * sumsOfOne(n), signs)) best = form;
     }
   }
   return best;
@@ -33,6 +33,17 @@ export function factorProducts(g: Graph, node: Node, lengths: Lengths, signs?: S
 
 /** Characters that another form must save. */
 const WORTH = 1;
+
+/** `sum()`. */
+const SUM = 5;
+
+/** Terms that are the sum of an array's entries over some of its axes: where there are several arrays a product says it. */
+const sumsOfOne = (node: Node): number => (node.kind === 'sum' ? node.terms.filter(isSumOfOne).length : 0);
+
+const isSumOfOne = (term: Node): boolean =>
+  term.kind === 'contraction' &&
+  term.factors.length === 1 &&
+  term.indices[0]!.some((i) => i !== UNIT && !term.result.includes(i));
 
 /** A term without a factor, and where both stand: positions in the result, and after them what is summed. */
 interface Split {
@@ -63,19 +74,21 @@ function splitAt(g: Graph, term: Contraction, at: number): Split | undefined {
   const others = term.indices.filter((_, k) => k !== at);
   const used = new Set(others.flat());
   const summed = own.filter((i) => i !== UNIT && !term.result.includes(i));
-  if (summed.length === 0 || !distinct(summed) || !summed.every((i) => used.has(i))) return undefined;
+  if (summed.length === 0 || !distinct(summed)) return undefined;
   const kept = term.result.filter((i) => i !== UNIT && (used.has(i) || !own.includes(i)));
   // Of higher rank the rest would be no matrix: A·X·B + B·X·A.
   if (kept.length + summed.length > 2) return undefined;
   // The summed indices stand in the factor's own order.
   const name = (i: number): number =>
     i === UNIT ? UNIT : term.result.includes(i) ? term.result.indexOf(i) : term.result.length + summed.indexOf(i);
+  const result = [...kept, ...summed];
+  // Of what is summed alone ones are left: Xᵀ·y − Xᵀ·1 is Xᵀ·(y − 1).
   const rest = g.contract({
     ...term,
     factors: term.factors.filter((_, k) => k !== at),
     indices: others,
-    result: [...kept, ...summed],
-    sizes: new Map([...term.sizes.entries()].filter(([i]) => used.has(i) || kept.includes(i))),
+    result,
+    sizes: new Map([...term.sizes.entries()].filter(([i]) => used.has(i) || result.includes(i))),
   });
   return { own: own.map(name), others: [...kept.map(name), ...summed.map(name)], rest };
 }

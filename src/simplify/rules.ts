@@ -71,17 +71,24 @@ function rootOfMultiple(g: Graph, x: Node, exponent: Node): Node | undefined {
   return root && g.mul(root, g.apply(pow, core, exponent));
 }
 
-/** √(c·a²/b²) as √c·|a|/|b|: all factors are even powers, of one entry each. */
+/**
+ * √(c·a²/b²) as √c·|a|/|b|, where all factors are even powers, of one entry each; of others what is squared below the line comes out:
+ * √(x/b²) is √x/|b|, as b is not 0. √(x·a²) has a value where a is 0 and x negative, √x·|a| has none.
+ */
 function rootOfSquares(g: Graph, x: Node, exponent: Node): Node | undefined {
   const p = constantOf(exponent);
-  if (x.kind !== 'contraction' || x.factors.length < 2 || x.shape.length > 0 || x.sizes.length > 0) return undefined;
-  if (p?.d !== 2n || isNegative(x.coefficient) || isZero(x.coefficient)) return undefined;
-  const parts = x.factors.map((f) => {
+  if (x.kind !== 'contraction' || x.factors.length < 2 || x.shape.length > 0 || x.sizes.length > 0 || p?.d !== 2n)
+    return undefined;
+  const even = x.factors.map((f) => {
     const q = isApply(f, pow) ? constantOf(f.args[1]!) : undefined;
-    return q && isEven(q) && isApply(f, pow) ? g.apply(pow, g.apply(abs, f.args[0]!), q.mul(p)) : undefined;
+    return q && isEven(q) && isApply(f, pow) ? { base: f.args[0]!, q } : undefined;
   });
-  if (parts.includes(undefined)) return undefined;
-  return g.mul(g.apply(pow, g.constant(x.coefficient), exponent), ...parts.map((part) => part!));
+  const isWhole = even.every((part) => part) && !isNegative(x.coefficient) && !isZero(x.coefficient);
+  const isOut = (k: number): boolean => even[k] !== undefined && (isWhole || isNegative(even[k].q));
+  const out = even.flatMap((part, k) => (part && isOut(k) ? [g.apply(pow, g.apply(abs, part.base), part.q.mul(p))] : []));
+  if (out.length === 0) return undefined;
+  const left = g.mul(x.coefficient, ...x.factors.filter((_, k) => !isOut(k)));
+  return g.mul(g.apply(pow, left, exponent), ...out);
 }
 
 /** Numbers, even powers and the like, added up: 1 + x². */
@@ -188,8 +195,11 @@ export const functionRules: readonly Rule<'apply'>[] = [
   },
   {
     name: 'root of squares',
-    when: 'always: the root of a square is the absolute value',
-    examples: [['sqrt(x^2/(1 + x^2)^2)', 'abs(x)/(1 + x^2)']],
+    when: 'the root of a square is the absolute value; below the line it is not 0',
+    examples: [
+      ['sqrt(x^2/(1 + x^2)^2)', 'abs(x)/(1 + x^2)'],
+      ['sqrt(x/(1 + y^2)^2)', 'sqrt(x)/(1 + y^2)'],
+    ],
     kind: 'apply',
     of: [pow],
     apply: (g, { args: [x, p] }) => rootOfSquares(g, x!, p!),

@@ -1,6 +1,7 @@
-import { isSymmetric } from '../facts/symmetry.ts';
+import { isSkew, isSymmetric } from '../facts/symmetry.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
+import { negated } from '../graph/rational.ts';
 import { transposed, turned } from '../graph/views.ts';
 
 /**
@@ -8,6 +9,10 @@ import { transposed, turned } from '../graph/views.ts';
  * order of two indices costs nothing. So transposes that stand around and within a function meet.
  */
 export function withoutTransposes(g: Graph, node: Contraction): Node {
+  const skew = turned(g.splitCoefficient(node).core);
+  // (X − Xᵀ)ᵀ is Xᵀ − X.
+  if (skew && isSkew(g, skew))
+    return g.contract({ ...node, coefficient: negated(node.coefficient), indices: [node.indices[0]!.toReversed()] });
   const plain = node.factors.map((f) => untransposed(g, f));
   if (!plain.some((p) => p)) return node;
   return g.contract({

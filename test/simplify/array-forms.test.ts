@@ -16,7 +16,7 @@ const KM: Shapes = { Z: ['k', 'm'], Y: ['k', 'm'] };
 const forms: readonly (readonly [source: string, wrt: string, shapes: Shapes, text: string])[] = [
   ['tr(A)^2*tr(A)', 'A', { A: ['n', 'n'] }, '3*tr(A)^2*eye(n)'],
   ['sum(x)*sum(x)^2', 'x', { x: ['n'] }, '3*sum(x)^2*ones(n)'],
-  ["x'*y*x'*y*z", 'y', { x: ['n'], y: ['n'], z: [] }, "2*z*x*(x'*y)"],
+  ["x'*y*x'*y*z", 'y', { x: ['n'], y: ['n'], z: [] }, "2*z*x'*y*x"],
   ["vec(X)'*vec(A)", 'A', MN, 'X'],
   ['tr(kron(X, X))', 'X', NN, '2*tr(X)*eye(n)'],
   ["vec(X)'*kron(A, B)*vec(X)", 'X', NN, "B*X*A' + B'*X*A"],

@@ -53,7 +53,12 @@ export class Measure {
       return productLength(rest.c, [...this.generators(rest.powers), ...measured, ...this.sums(rest.sums, nested), sum]);
     }
     const bases = together ? merged(f.sums, this.reader) : f.sums;
-    return productLength(this.turned(f.c, bases), [...this.generators(f.powers), ...measured, ...this.sums(bases, nested)]);
+    const number = this.turned(f.c, bases);
+    const factors = [...this.generators(f.powers), ...measured, ...this.sums(bases, nested)];
+    const [lone] = bases;
+    // A sum that is all there is has no brackets.
+    const isLone = factors.length === 1 && isOne(number) && lone?.e === 1 && this.root(lone.p).e === 1;
+    return productLength(number, factors) - (isLone ? 2 : 0);
   }
 
   /** The number in front, once sums are written as they were spelled, and −(x − 2) as 2 − x. */
