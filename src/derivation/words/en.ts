@@ -149,7 +149,7 @@ export const english: Words = {
     steps: (points) => `every step holds at ${points} random points`,
     exactSteps: 'every step identical (exact)',
     mixedSteps: (exact, all, rest) => `every step holds: ${exact} of ${all} identical (exact), the others ${rest}`,
-    wrongSteps: (wrong) => `${wrong} do not hold`,
+    wrongSteps: (wrong, count) => `${wrong} ${count === 1 ? 'does' : 'do'} not hold`,
     gradient: (error) => `gradient against differences: ${error}`,
     nowhere: (why) => `not tried in numbers: ${why}`,
   },

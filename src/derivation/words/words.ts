@@ -86,7 +86,7 @@ export interface Words {
     readonly exactSteps: string;
     readonly mixedSteps: (exact: number, all: number, rest: string) => string;
     /** The targets of the steps that are wrong. */
-    readonly wrongSteps: (wrong: string) => string;
+    readonly wrongSteps: (wrong: string, count: number) => string;
     readonly gradient: (error: string) => string;
     readonly nowhere: (why: string) => string;
   };

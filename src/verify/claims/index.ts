@@ -195,8 +195,9 @@ class ClaimCase {
   }
 
   private get target(): string {
-    const { inputs } = this.model;
-    return inputs.has(this.name) ? `∂${objectiveName(this.model)}/∂${this.name}` : this.name;
+    // dZ says of itself what it is; of Z it is the derivative that is claimed.
+    const isOwn = this.adjoints.has(this.name) && !this.model.inputs.has(this.name);
+    return isOwn ? this.name : `∂${objectiveName(this.model)}/∂${this.name}`;
   }
 
   /** With what is known of the model alone, or with more. */

@@ -1,8 +1,9 @@
 import type { SlipName } from '../../derivation/words/words.ts';
 import { dimensionNames } from '../../graph/dimension.ts';
 import { constantOf } from '../../graph/forms.ts';
+import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
-import { type Fraction, rational } from '../../graph/rational.ts';
+import { type Fraction, isOne, rational } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import { attempt } from '../../language/attempt.ts';
 import type { Model } from '../../model/model.ts';
@@ -51,12 +52,18 @@ export function* wholeSlips(
     yield { cause: missing, node: g.mul(node, claim), right: (text) => `${name}*${wrap(text)}` };
     yield { cause: extra, node: g.mul(power(g, node, -1), claim), right: (text) => `${wrap(text)}/${name}` };
   }
+  for (const inner of innerFactors(g, objective, by)) {
+    const text = inner.toFraction();
+    yield { cause: 'missing-function', node: g.mul(inner, claim), right: (own) => `${text}*${wrap(own)}` };
+  }
   for (const factor of FACTORS) {
     const exact: Fraction = factor > 1 ? rational(factor) : rational(Math.round(1 / factor)).inverse();
     const right = (text: string) => (factor > 1 ? `${factor}*${wrap(text)}` : `${wrap(text)}/${Math.round(1 / factor)}`);
     yield { cause: 'factor', node: g.mul(exact, claim), right };
     yield { cause: 'factor', node: g.mul(exact.neg(), claim), right: (text) => `-${right(text)}` };
   }
+  // A number alone is no derivative of an outer function.
+  if (constantOf(claim)) return;
   for (const node of topological([objective])) {
     // A choice has no derivative of its own: it passes on that of a branch.
     if (node.kind !== 'apply' || node.operator.route) continue;
@@ -84,6 +91,18 @@ export function* wholeSlips(
       };
     }
   }
+}
+
+/** The slopes of what functions of numbers are applied to, where they are numbers: 2 of (2x + 1)⁵. */
+function innerFactors(g: Graph, objective: Node, by: readonly Node[]): Fraction[] {
+  const [x, ...others] = by;
+  if (!x || others.length > 0 || x.shape.length > 0) return [];
+  const found = topological([objective]).flatMap((node) => (node.kind === 'apply' ? node.args : []));
+  return [...new Set(found)].flatMap((arg) => {
+    const terms = (arg.kind === 'sum' ? arg.terms : [arg]).filter((term) => topological([term]).includes(x));
+    const { coefficient, core } = terms.length === 1 ? g.splitCoefficient(terms[0]!) : {};
+    return core === x && coefficient && !isOne(coefficient) ? [coefficient] : [];
+  });
 }
 
 /** What is 0 for some: nobody has it as a factor too many, since the claim would be 0 there. */

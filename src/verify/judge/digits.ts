@@ -136,14 +136,13 @@ function sized({ arithmetic }: BigNumbers, digits: number, far: boolean): Arithm
   return {
     fromNumber: (x) => given(arithmetic.fromNumber(x), true),
     fromRational: (q) => given(arithmetic.fromRational(q), q.d === 1n),
-    add: (a, b) =>
-      a.negates === b || b.negates === a
-        ? zero
-        : {
-            value: arithmetic.add(a.value, b.value),
-            size: Math.max(a.size, b.size),
-            exact: (a.exact && b.exact) ?? false,
-          },
+    add: (a, b) => {
+      if (a.negates === b || b.negates === a) return zero;
+      const value = arithmetic.add(a.value, b.value);
+      // Beside 1 nothing is left of 1e-302.
+      const isExact = a.exact === true && b.exact === true && value.sub(a.value).eq(b.value) && value.sub(b.value).eq(a.value);
+      return { value, size: Math.max(a.size, b.size), exact: isExact };
+    },
     multiply: (a, b) => ({
       value: arithmetic.multiply(a.value, b.value),
       size: a.size + b.size,
