@@ -35,6 +35,9 @@ function asRelations(graph: Graph, note: DomainNote): Condition {
 const turnedFor = ({ kind }: Caveat, args: readonly Node[]): readonly Node[] =>
   kind === 'kink' && args.length === 2 && constantOf(args[0]!) && !constantOf(args[1]!) ? args.toReversed() : args;
 
+/** The function itself has values where its slope has none: acos(x) at ±1. */
+const isOfSlope = ({ caveat, ofSlope }: Condition): boolean => ofSlope === true || caveat.own !== undefined;
+
 const isNeed = ({ caveat, within, never }: Condition): boolean => caveat.kind === 'needs' && !within && !never;
 
 function withoutRepeats(graph: Graph, conditions: readonly Condition[]): Condition[] {
@@ -45,9 +48,12 @@ function withoutRepeats(graph: Graph, conditions: readonly Condition[]): Conditi
   );
   // A name and what it is are one.
   const written = new Map(all.map((relation, k) => [relation, { ...relation, part: plain[k]! }]));
+  const needs = conditions.filter(isNeed);
+  const ofSlopes = new Set(needs.flatMap((need) => (isOfSlope(need) ? (need.relations ?? []) : [])));
   const kept = strongest(
-    conditions.filter(isNeed).flatMap(({ relations }) => relations ?? []),
+    needs.flatMap(({ relations }) => relations ?? []),
     written,
+    ofSlopes,
   );
   const needed = [...kept].map((relation) => written.get(relation)!);
   // Of a branch, what has been said of it.
@@ -69,13 +75,21 @@ function withoutRepeats(graph: Graph, conditions: readonly Condition[]): Conditi
   });
 }
 
-/** Relations that follow from no others: the first of equals, and none that what is known of smaller parts settles. */
-function strongest(relations: readonly Relation[], written: ReadonlyMap<Relation, Relation>): Set<Relation> {
+/**
+ * Relations that follow from no others: the first of equals, and none that what is known of smaller parts settles. What a function
+ * needs does not follow from what a slope does.
+ */
+function strongest(
+  relations: readonly Relation[],
+  written: ReadonlyMap<Relation, Relation>,
+  ofSlopes: ReadonlySet<Relation>,
+): Set<Relation> {
   const open = relations.filter((r, k) => {
     const own = written.get(r)!;
     return !relations.some((other, at) => {
       const from = written.get(other)!;
-      return at !== k && follows(own, from) && (at < k || !follows(from, own));
+      if (at === k || !follows(own, from) || (ofSlopes.has(other) && !ofSlopes.has(r))) return false;
+      return at < k || !follows(from, own) || (ofSlopes.has(r) && !ofSlopes.has(other));
     });
   });
   const known = new Map<Node, Bounds>();

@@ -47,6 +47,8 @@ export interface Path {
   /** Letters of the sums that the value is made of, outermost. */
   readonly outer: readonly string[];
   readonly isLinear: boolean;
+  /** With the letters that the quantity is told in. */
+  readonly rename: (expr: Expr) => Expr;
   /** Two numbers whose product is 1. */
   readonly cancels: readonly [Expr, Expr] | undefined;
 }
@@ -122,6 +124,7 @@ function pathAlong(walk: Walk, part: Expr, wanted: Places): Path {
     bound: [...used].filter((letter) => !lettersOf(from).includes(letter)),
     outer: [...walk.outer].map(moved),
     isLinear: walk.isLinear,
+    rename,
     cancels: cancelling(
       walk.numbers.filter((q) => !isOne(q.abs())),
       graph,

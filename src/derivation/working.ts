@@ -181,7 +181,9 @@ function forwardOf(page: Page, path: Path, part: Expr, places: Places, ways: rea
       ? undefined
       : { id: 'only', part, value, objective: name(objective) };
   })();
-  return [{ label: 'forward', left: value, right, ...(remark && { remark }) }];
+  // Only the term of i, j has A_ij: so it is written there.
+  const told = remark?.id === 'term' ? path.rename(right) : right;
+  return [{ label: 'forward', left: value, right: told, ...(remark && { remark }) }];
 }
 
 /** Arrays as wholes, where entries would say less: the rule as a formula, then in fewer signs. */
