@@ -2,7 +2,9 @@ import { pullback } from '../differentiate/sweep.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Node } from '../graph/node.ts';
+import { rational } from '../graph/rational.ts';
 import type { Expr } from '../language/tree.ts';
+import { isSame } from '../language/trees.ts';
 import { isChoice } from '../operators/comparison.ts';
 import { extremeOf } from '../operators/kinked.ts';
 import { numberExpr } from '../reading/numbers.ts';
@@ -112,13 +114,19 @@ function quotientRule({ g, reader, active }: Ground, node: Contraction, { u, v, 
 
 /** Half of the sum of two, as a number where they are numbers. */
 function halfOf(u: Expr, v: Expr): Expr {
+  if (isSame(u, v)) return u;
+  if (isSame(u, negative(v)) || isSame(v, negative(u))) return numeralOf(0);
   const [a, b] = [numberIn(u), numberIn(v)];
-  return a !== undefined && b !== undefined && a === -b ? numeralOf(0) : u === v ? u : halved(call('+', u, v));
+  return a !== undefined && b !== undefined && (a + b) % 2 === 0
+    ? numberExpr(rational((a + b) / 2), false)
+    : halved(call('+', u, v));
 }
 
 function halved(u: Expr): Expr {
   if (isNegativeExpr(u)) return negative(halved(negative(u)));
   const [first, ...rest] = isCall(u, '*') ? u.args : [];
+  const own = u.kind === 'number' ? Number(u.text) : Number.NaN;
+  if (own % 2 === 0) return numeralOf(own / 2);
   const number = first?.kind === 'number' ? Number(first.text) : Number.NaN;
   return number % 2 === 0 ? times([numeralOf(number / 2), ...rest]) : call('/', u, numeralOf(2));
 }

@@ -207,9 +207,13 @@ const readable = (x: number): number => Number(x.toPrecision(4));
 
 /** Thrown when the function or its derivative has no finite value at the only point there is. */
 const notThere = (): GradusError =>
-  new GradusError('domain', 'at the given point the function or its slope has no finite value in double precision', {
-    hint: 'give values with which it is defined, as data or with the option inputs',
-  });
+  new GradusError(
+    'domain',
+    'at the given point the function has a kink, or it or its slope has no finite value in double precision',
+    {
+      hint: 'give values with which it is defined, as data or with the option inputs',
+    },
+  );
 
 /** Thrown when no point is found at which the function and its derivative have finite values. */
 export const noPoint = (tries: number, points?: Points): GradusError =>

@@ -174,8 +174,8 @@ export const running = (): Catalogue => ({
     'there is nothing to check: the source has no objective': '没有可检验的量：源没有目标',
     'no values of {0} were found that have all of its facts': '没有找到符合 {0} 全部性质的值',
     'give values, as data or with the option inputs': '请以数据或选项 inputs 给出值',
-    'at the given point the function or its slope has no finite value in double precision':
-      '函数或其斜率在给定点没有双精度的有限值',
+    'at the given point the function has a kink, or it or its slope has no finite value in double precision':
+      '函数在给定点有角点，或函数或其斜率在该点没有双精度的有限值',
     'no point was found where the function is smooth and finite ({0} were tried)': '没有找到函数光滑且有限的点（试了 {0} 个）',
     'give values with which it is defined, as data or with the option inputs': '请以数据或选项 inputs 给出使它有定义的值',
     '∂{0}/∂{1} is printed wrong': '∂{0}/∂{1} 打印有误',
