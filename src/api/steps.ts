@@ -10,7 +10,7 @@ import { proofInIndices, type WrittenLine, writtenWorking } from '../render/form
 import { Expression } from './expression.ts';
 
 /** A step as the API shows it: `before` and `after` are of equal value. */
-export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'resting' | 'explained'> {
+export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'resting' | 'vanishing' | 'explained'> {
   /** The name that people know the rule by: 'product rule', 'sigmoid'. */
   readonly rule: string;
   /** What stands beside the step: the rule with its formula, `chain rule, σ′ = σ(1 − σ)`. */
@@ -74,7 +74,7 @@ export function textbookStep(graph: Graph, step: TextbookStep, words: Words): Pu
  * @param page all steps, whose letters have one meaning
  */
 export function publicStep(graph: Graph, step: Step, words: Words, page: () => Page): PublicStep {
-  const { rules, before, after, resting, explained: _, ...rest } = step;
+  const { rules, before, after, resting, vanishing: _, explained: __, ...rest } = step;
   const [first] = rules;
   const { name } = phrase(first ?? { id: 'objective', name: '' }, words);
   const why = whyText(step, words);

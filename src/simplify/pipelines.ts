@@ -15,6 +15,7 @@ import { cancelInverses, shortenInverses } from './inverses.ts';
 import { joinedRoots, rootsBelow } from './joined-roots.ts';
 import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
+import { LOGISTIC } from './logistic.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
 import { atTheirPlaces } from './placed.ts';
 import { atNamedRamps, besideRamps, steppedRamps, withoutSwitches } from './ramps.ts';
@@ -146,6 +147,7 @@ const reading: readonly Rule<'contraction'>[] = [
   CHOSEN,
   CHOSEN_NUMBERS,
   DEVIATIONS,
+  LOGISTIC,
   ...joinedRoots,
 ];
 

@@ -1,3 +1,4 @@
+import { withoutAxis } from '../facts/unvarying.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf, factorsOf, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -46,14 +47,14 @@ export function factorSum(g: Graph, node: Node): Node {
   const shared = [...common!.values()];
   const rest = g.add(node.terms.flatMap((term) => distributed(g, without(g, term, shared))));
   if (isZeroNode(rest)) return rest;
-  const inner = factorSum(g, rest);
+  const { node: inner, axes } = narrowed(g, factorSum(g, rest));
   const result = node.shape.map((size, axis) => (size === 1 ? UNIT : axis));
   const sizes = new Map<number, Dim>();
   for (const [axis, size] of node.shape.entries()) sizes.set(axis, size);
   const plain = g.contract(
     {
       factors: [...shared.map((f) => raised(g, f)), inner],
-      indices: [...shared.map((f) => f.axes), result],
+      indices: [...shared.map((f) => f.axes), axes.map((axis) => result[axis]!)],
       result,
       sizes,
     },
@@ -63,6 +64,19 @@ export function factorSum(g: Graph, node: Node): Node {
   const weights: Weights = new Map();
   const worth = isPlaced(node) ? WORTH_AT_PLACES : node.shape.length > 0 ? WORTH_IN_ARRAYS : WORTH;
   return weight(factored, weights) + worth <= weight(node, weights) ? factored : node;
+}
+
+/** What is left, without the axes along which it only stretches: beside aᵀ it is a column, and both are an outer product. */
+function narrowed(g: Graph, whole: Node): { readonly node: Node; readonly axes: readonly number[] } {
+  let node = whole;
+  const axes = whole.shape.map((_, axis) => axis);
+  for (let axis = axes.length - 1; axis >= 0 && node.kind === 'sum'; axis--) {
+    const narrow = node.shape[axis] === 1 ? undefined : withoutAxis(g, node, axis);
+    if (!narrow) continue;
+    node = narrow;
+    axes.splice(axis, 1);
+  }
+  return { node, axes };
 }
 
 /** Up to this many factors are compared one with another before anything is made. */

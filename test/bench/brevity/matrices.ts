@@ -331,4 +331,10 @@ export const matrices: readonly MatrixCase[] = [
   ['hessian(-sum(log(b-A*x)), x)', '', "A'*diag(1./(b-A*x).^2)*A", S],
   ['hessian(sum(exp(X*w) - y.*(X*w)), w)', '', "X'*diag(exp(X*w))*X", R],
   ['hessian(norm(X*w-y)^2 + c*norm(w)^2, w)', '', "2*X'*X+2*c*eye(n)", R],
+  // Forms with one vector at both ends, and ones that stand for sums.
+  ["a'*X'*B*X*a", 'X', "(B+B')*X*a*a'", S],
+  ["a'*X*B*X'*a", 'X', "a*a'*X*(B+B')", S],
+  ['sum(y.*log(X*w) - X*w)', 'w', "X'*(y./(X*w)-1)", R],
+  ['sum(X*w + y.*exp(-X*w))', 'w', "X'*(1-y.*exp(-X*w))", R],
+  ['tr(inv(A+s*B))', 's', '-tr(inv(A+s*B)^2*B)', S],
 ];

@@ -251,4 +251,6 @@ export const scalars: readonly Case[] = [
   [second('exp(-x^2/2)'), 'x', '(x^2-1)*exp(-x^2/2)'],
   [second('sqrt(a^2-x^2)'), 'x', '-a^2/(a^2-x^2)^(3/2)'],
   [second('asin(x)'), 'x', 'x/(1-x^2)^(3/2)'],
+  ['-x - 2*log(1+exp(-x))', 'x', '2/(1+exp(x))-1'],
+  ['asin((x-1)/(x+1))', 'x', '1/((x+1)*sqrt(x))'],
 ];
