@@ -54,6 +54,12 @@ export function drawSizes(
 }
 
 /**
+ * So many steps a recurrence has at least: what goes back by two of them, and begins at the second, shows after four. With three
+ * −M[t + 1] in place of M[t + 1] was equal.
+ */
+const STEPS = 5;
+
+/**
  * The same, but short ones where evaluating the expressions takes too much, some of them alike.
  * @param most products that it may take
  * @param least the shortest of them
@@ -67,12 +73,14 @@ export function affordableSizes(
   others: readonly Sizes[],
 ): Map<string, number> {
   const sizes = drawSizes(model, expressions, bound, draw, undefined, others);
-  if (work(expressions, sizes) <= most) return sizes;
+  const isTime = (name: string): boolean => model.graph.steps.isTime(name) && !bound.has(name);
+  for (const name of sizes.keys()) if (isTime(name)) sizes.set(name, Math.max(sizes.get(name)!, STEPS + (sizes.get(name)! % 3)));
+  if (work(expressions, sizes) <= most) return withinConstraints(model, bound, sizes);
   const names = [...sizes.keys()].filter((name) => !bound.has(name));
   const shuffled = names.map((name) => ({ name, by: draw.uniform() })).sort((a, b) => a.by - b.by);
   const small = new Map(sizes);
   shuffled.forEach(({ name }, k) => {
-    small.set(name, Math.min(sizes.get(name)!, least + (k % 3)));
+    small.set(name, Math.min(sizes.get(name)!, (isTime(name) ? STEPS : least) + (k % 3)));
   });
   return withinConstraints(model, bound, small);
 }
