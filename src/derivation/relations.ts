@@ -2,7 +2,7 @@ import { boundsOf } from '../facts/bounds.ts';
 import { type Sign, type Solution, solution } from '../facts/solutions.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Apply, type Contraction, distinct, type Node, UNIT } from '../graph/node.ts';
+import { type Apply, type Contraction, isOfEntries, type Node } from '../graph/node.ts';
 import { type Fraction, HALF, isEven, isInteger, isNegative, isZero, ONE, rational, toNumber, ZERO } from '../graph/rational.ts';
 import { type Bounds, isNonzero, isPositive } from '../operators/caveat.ts';
 import { det } from '../operators/determinant.ts';
@@ -80,10 +80,6 @@ function ofProduct(node: Contraction, sign: Sign, bound: Fraction, asking: Askin
   if (open.length === 1) return solve(open[0]!, turned, bound, asking);
   return sign === '≠' ? open.flatMap((f) => solve(f, sign, bound, asking)) : undefined;
 }
-
-/** Every entry is a product of entries, each entry of a factor is in one. */
-export const isOfEntries = ({ indices, result }: Contraction): boolean =>
-  distinct(result) && indices.every((own) => distinct(own) && own.every((i) => i === UNIT || result.includes(i)));
 
 /** Whether a factor has no part in how a product stands to 0: it is positive, or where that is all that counts not 0. */
 function leavesSign(factor: Node, sign: Sign, asking: Asking): boolean {

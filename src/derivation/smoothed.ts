@@ -1,13 +1,13 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Apply, type ArrayApply, type Contraction, children, type Node } from '../graph/node.ts';
+import { type Apply, type ArrayApply, type Contraction, children, isOfEntries, type Node } from '../graph/node.ts';
 import { isZero, toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Caveat } from '../operators/caveat.ts';
 import { isChoice } from '../operators/comparison.ts';
 import { abs, relu } from '../operators/kinked.ts';
 import { pow } from '../operators/power.ts';
-import { isOfEntries, meetingOf } from './relations.ts';
+import { meetingOf } from './relations.ts';
 
 /** Where a kink is, and what uses the nodes of an expression. */
 interface Around {

@@ -57,7 +57,7 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   const told = new Set<Node>();
   for (const way of ways) {
     const { from } = way.way;
-    if (!told.has(from)) lines.push(...forwardOf(page, way, part, places, ways, explained.name));
+    if (!told.has(from)) lines.push(...forwardOf(page, way, { name: explained.name, entry: part, places }, ways));
     told.add(from);
     if (several) continue;
     const slopes: FormulaLine = { ...(!way.arrives && { left }), right: way.product, ...remarkOf(step, way) };
@@ -155,27 +155,35 @@ function remarkOf({ rules }: Step, { isLinear }: Path): { remark?: Remark } {
   return isLinear || functions.length === 0 ? {} : { remark: { id: 'rules', rules: functions, byEntries: true } };
 }
 
+/** What is derived by: its name, and its entry at the places where it is told. */
+interface Part {
+  readonly name: string;
+  readonly entry: Expr;
+  readonly places: Places;
+}
+
 /** How a value uses the part, as an entry of the value. */
-function forwardOf(page: Page, path: Path, part: Expr, places: Places, ways: readonly Path[], partName: string): FormulaLine[] {
+function forwardOf(page: Page, path: Path, { name: own, entry: part, places }: Part, ways: readonly Path[]): FormulaLine[] {
   const { objective } = page;
   const { way: from, fromPlaces, summed } = path;
   const value = entryOf(nameIn(from.name ?? objective, page.graph.names), fromPlaces);
-  const own = lettersOf(fromPlaces);
+  const letters = lettersOf(fromPlaces);
   const right = forwardValue(page, from, fromPlaces);
   const uses = ways.filter((other) => other.way.from === from.from);
   const remark = ((): Remark | undefined => {
     if (from.name === undefined && lettersOf(places).length === 0) return undefined;
     // Where the paths of one place add up already, an entry stands at more than the places that are seen.
     if (uses.length > 1)
-      return { id: 'places', part: uses.some((use) => use.summed.length > 0) ? name(partName) : part, count: uses.length };
-    if (summed.every((letter) => own.includes(letter)) && summed.length > 0) return { id: 'every', part, value, letters: summed };
+      return { id: 'places', part: uses.some((use) => use.summed.length > 0) ? name(own) : part, count: uses.length };
+    if (summed.every((letter) => letters.includes(letter)) && summed.length > 0)
+      return { id: 'every', part, value, letters: summed };
     // What depends on an array as a whole is no sum.
     if (summed.length > 0)
       return summed.some((l) => boundWithin([right]).includes(l)) ? { id: 'terms', part, value, letters: summed } : undefined;
     // Of several ways none is the only one.
     if (ways.length > 1) return undefined;
-    const within = lettersOf(places).filter((letter) => !own.includes(letter));
-    if (own.length === 0 && within.length > 0)
+    const within = lettersOf(places).filter((letter) => !letters.includes(letter));
+    if (letters.length === 0 && within.length > 0)
       return within.every((letter) => path.outer.includes(letter)) ? { id: 'term', part, letters: within } : undefined;
     return from.name === undefined || from.name === objective
       ? undefined

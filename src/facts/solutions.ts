@@ -1,5 +1,5 @@
 import type { Node } from '../graph/node.ts';
-import { type Fraction, isNegative, isZero, ONE, rational, toNumber } from '../graph/rational.ts';
+import { commonMeasure, type Fraction, isNegative, isZero, ONE, rational, toNumber } from '../graph/rational.ts';
 import type { Bounds } from '../operators/caveat.ts';
 import { derivative, less, type Polynomial, type Ratio, ratioOf, remainder, valueAt, without } from './ratio.ts';
 
@@ -150,8 +150,8 @@ const isWithin = (at: Fraction, { least, most, open, openMost }: Bounds): boolea
 
 /** The quotients that can be zeros: what divides the last coefficient over what divides the first, of whole ones. */
 function candidates(p: Polynomial): Fraction[] {
-  const denominator = p.reduce((d, c) => (d * c.d) / gcd(d, c.d), 1n);
-  const whole = p.map((c) => (c.n * denominator) / c.d);
+  const measure = p.filter((c) => !isZero(c)).reduce(commonMeasure);
+  const whole = p.map((c) => c.div(measure).n);
   const lowest = whole.find((n) => n !== 0n)!;
   const highest = whole.at(-1)!;
   const zero = whole[0] === 0n ? [rational(0)] : [];
@@ -165,8 +165,6 @@ function candidates(p: Polynomial): Fraction[] {
       }
   return [...zero, ...seen.values()];
 }
-
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
 function divisors(n: bigint): bigint[] {
   const found: bigint[] = [];

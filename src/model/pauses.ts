@@ -234,13 +234,13 @@ const isProductOfEntries = (node: Node): node is Contraction =>
 /** What is written again and again in a loss: the residual r of rᵀ·S·r, the matrix of a determinant and an inverse. */
 function repeated(own: readonly Node[]): Part[] {
   const isWritten = (node: Node): boolean => node.kind === 'sum' && node.shape.length > 0;
-  const squared = own.flatMap((node) => (node.shape.length === 0 ? twice(factorsOf(node).filter(isWritten)) : []));
+  const squared = own.flatMap((node) => (node.shape.length === 0 ? twice(factorsWithin(node).filter(isWritten)) : []));
   const matrices = own.flatMap((node) => (node.kind === 'array' ? [...new Set(node.args.filter(isWritten))] : []));
   return [...squared, ...twice(matrices)].map((part): Part => [part, 'part']);
 }
 
 /** The factors of a number, those of its products of arrays too, each of which is opened once. */
-function factorsOf(root: Node): Node[] {
+function factorsWithin(root: Node): Node[] {
   const open = new Set([root]);
   const found: Node[] = [];
   for (const node of open)

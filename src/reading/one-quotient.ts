@@ -1,7 +1,8 @@
-import { decimal, type Fraction, isOne, isZero, ONE, rational, times } from '../graph/rational.ts';
+import { decimal, type Fraction, isZero, ONE, times } from '../graph/rational.ts';
 import type { Expr } from '../language/tree.ts';
 import { numberExpr } from './numbers.ts';
-import { call, isNegativeExpr, negative, product } from './syntax.ts';
+import { quotient } from './quotient.ts';
+import { isNegativeExpr, negative } from './syntax.ts';
 
 /** What stands above and below the lines of a product of quotients. */
 interface Sides {
@@ -27,14 +28,8 @@ export function oneQuotient(e: Expr, decimals: boolean): Expr {
   const { above, below } = sidesOf(e);
   const [over, under] = [worth(above), worth(below)];
   if (isZero(under)) return e;
-  const number = over.div(under);
+  const number = over.div(under) as Fraction;
   const [rest, others] = [above, below].map((parts) => parts.filter((part) => !isNumber(part))) as [Expr[], Expr[]];
   if (rest.length + others.length === 0) return numberExpr(number, decimals);
-  const put = (q: Fraction, parts: readonly Expr[]) =>
-    isOne(q) && parts.length > 0 ? parts : [numberExpr(q, decimals), ...parts];
-  const isDecimal = numberExpr(number, decimals).kind === 'number';
-  const upper = product('*', put(isDecimal ? number : rational(number.n), rest));
-  const lower = put(isDecimal ? ONE : rational(number.d), others);
-  const isWhole = isDecimal && others.length === 0;
-  return isWhole ? upper : call('/', upper, product('*', lower));
+  return quotient({ coefficient: number, decimals, above: rest, below: others });
 }

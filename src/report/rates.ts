@@ -7,6 +7,7 @@ import type { Inputs } from '../numeric/binding.ts';
 import { extent, shown } from './numbers.ts';
 import { axes, frameOf, LEGEND_ROOM, legend, type Scale } from './plane.ts';
 import { type RateRuns, type Run, rateRuns } from './rate-runs.ts';
+import type { Point } from './samples.ts';
 import { element, figure, picture, pictureName, shortPath } from './svg.ts';
 import type { Start } from './values.ts';
 
@@ -81,11 +82,6 @@ function scaleFor({ small, right }: RateRuns): Scale {
     isDown ? [least > 0 && least < way ? 0 : least, most + ABOVE * way] : [least - ABOVE * way, most],
     [0, 1],
   ).nice();
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** The curve, up to where it leaves through an edge and from where it comes back, also where the next cost cannot be drawn. */

@@ -87,18 +87,15 @@ function ownNames(model: Model): readonly string[] {
 
 /** The model in which the intermediates among the names are inputs. @throws Misfit at the one that cannot be */
 function held(line: string, model: Model, by: Asked['by']): Model {
-  try {
-    return holding(
-      model,
-      by.map(({ name }) => name),
-    );
-  } catch (error) {
-    if (!(error instanceof GradusError)) throw error;
-    // It begins with the name that it is about.
-    const place = by.find(({ name }) => error.message.startsWith(`${name} `));
-    if (!place) throw typedError(line, error);
-    throw typedError(line, moved(error, { start: place.at, end: place.end }));
+  const names = by.map(({ name }) => name);
+  for (const [k, { at, end }] of by.entries()) {
+    try {
+      holding(model, names.slice(0, k + 1));
+    } catch (error) {
+      throw error instanceof GradusError ? typedError(line, moved(error, { start: at, end })) : error;
+    }
   }
+  return holding(model, names);
 }
 
 /** A derivation by an intermediate reads without what that is made of. */

@@ -1,6 +1,6 @@
 import type { Shape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
-import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
+import { type Contraction, isConstant, isOfEntries, type Node } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
 
@@ -32,10 +32,6 @@ function own(node: Node, known: Nested): boolean {
     (node.factors.some((f) => divides(f, node.shape)) && sumsOf(node).some(hasFractions))
   );
 }
-
-/** Nothing is summed: what stands at an entry are entries. */
-const isOfEntries = ({ indices, result }: Contraction): boolean =>
-  indices.every((own) => own.every((i) => i === UNIT || result.includes(i)));
 
 const sumsOf = ({ factors }: Contraction): Node[] => factors.filter((f) => f.kind === 'sum');
 
