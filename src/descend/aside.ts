@@ -2,8 +2,9 @@ import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import { random } from '../numeric/random.ts';
-import { axisOf, exampleAxis, Slices, shuffle } from './batches.ts';
+import { axisOf, exampleAxis, shuffle } from './batches.ts';
 import type { TrainOptions } from './options.ts';
+import { gathered } from './slices.ts';
 import type { Examples } from './watch.ts';
 
 /** The examples that are learned from, and those put aside. */
@@ -53,9 +54,7 @@ function taken(model: Model, { binding, values }: Examples, axis: string, order:
     const along = input.role === 'param' ? undefined : axisOf(input, axis);
     if (along === undefined) return [name, numbers];
     const shape = input.shape.map((dim) => sizeOf(dim, binding.sizes));
-    const part = new Float64Array((numbers.length / shape[along]!) * order.length);
-    new Slices(numbers, shape, along).copy(order, 0, order.length, part);
-    return [name, part];
+    return [name, gathered(numbers, shape, along, order)];
   });
   return { binding: { ...binding, sizes }, values: new Map(cut) };
 }

@@ -85,35 +85,6 @@ export function axisOf(input: Input, name: string): number | undefined {
   });
 }
 
-/** The entries of an array that belong to some of the examples, gathered into a smaller array of the same rank. */
-export class Slices {
-  private readonly data: ArrayLike<number>;
-  private readonly outer: number;
-  private readonly examples: number;
-  private readonly inner: number;
-
-  /** @param shape of the whole array, in numbers; `axis` counts the examples */
-  constructor(data: ArrayLike<number>, shape: readonly number[], axis: number) {
-    const length = (part: readonly number[]) => part.reduce((n, size) => n * size, 1);
-    this.data = data;
-    this.outer = length(shape.slice(0, axis));
-    this.examples = shape[axis]!;
-    this.inner = length(shape.slice(axis + 1));
-  }
-
-  /** Copies the examples order[from], …, order[from + count − 1] into `target`. */
-  copy(order: ArrayLike<number>, from: number, count: number, target: Float64Array | Float32Array): void {
-    const { data, outer, examples, inner } = this;
-    let at = 0;
-    for (let o = 0; o < outer; o++) {
-      for (let k = 0; k < count; k++) {
-        const start = (o * examples + order[from + k]!) * inner;
-        for (let i = 0; i < inner; i++) target[at++] = data[start + i]!;
-      }
-    }
-  }
-}
-
 /** Puts the numbers of an order into a new one (Fisher and Yates; Knuth 3.4.2 P). */
 export function shuffle(order: Uint32Array, draw: Draw): void {
   for (let last = order.length - 1; last > 0; last--) {

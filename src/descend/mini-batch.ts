@@ -1,6 +1,6 @@
 import type { Executable } from '../compile/index.ts';
 import { sizeOf } from '../graph/dimension.ts';
-import { axisOf, Slices } from './batches.ts';
+import { axisOf } from './batches.ts';
 import { Passes } from './passes.ts';
 import { type Problem, stepOf } from './problem.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type Snapshot,
   type Stretch,
 } from './runner.ts';
+import { Slices } from './slices.ts';
 import { RATE } from './step.ts';
 
 /** A program for a number of examples, and what is copied into it for each batch. */

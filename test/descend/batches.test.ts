@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type TrainOptions, train } from '../../src/api/train.ts';
 import { shuffle } from '../../src/descend/batches.ts';
+import { gathered, Slices } from '../../src/descend/slices.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import { random } from '../../src/numeric/random.ts';
 import type { Tensor } from '../../src/numeric/tensor.ts';
@@ -178,5 +179,34 @@ describe('a batch has another cost than all examples', () => {
 
   test('and not where they are not', async () => {
     expect(await told(plain, { batch: 1 })).toEqual([]);
+  });
+});
+
+describe('the examples of a batch', () => {
+  const shapes: [number[], number][] = [
+    [[9], 0],
+    [[9, 3], 0],
+    [[5, 9], 1],
+    [[2, 9, 3], 1],
+    [[2, 3, 9], 2],
+  ];
+  test.each(shapes)('of %j along axis %i are the entries with their numbers', (shape, axis) => {
+    const strides = shape.map((_, k) => shape.slice(k + 1).reduce((n, size) => n * size, 1));
+    const data = Float64Array.from({ length: shape.reduce((n, size) => n * size, 1) }, (_, k) => k);
+    const slices = new Slices(data, shape, axis);
+    const order = Uint32Array.of(4, 8, 0, 2, 6, 7, 1);
+    for (const count of [1, 4, 6, 7]) {
+      const from = order.length - count;
+      const target = new Float64Array((data.length / 9) * count);
+      slices.copy(order, from, count, target);
+      // By the entry's own places: the one along the axis names the example.
+      const cut = shape.with(axis, count);
+      const expected = [...target.keys()].map((at) => {
+        const places = cut.map((size, k) => Math.floor(at / cut.slice(k + 1).reduce((n, s) => n * s, 1)) % size);
+        return places.reduce((sum, place, k) => sum + strides[k]! * (k === axis ? order[from + place]! : place), 0);
+      });
+      expect([...target]).toEqual(expected);
+      expect([...gathered(data, shape, axis, order.slice(from))]).toEqual(expected);
+    }
   });
 });

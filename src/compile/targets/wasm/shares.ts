@@ -9,7 +9,7 @@ import { Shared } from './shared.ts';
 import { UnitPrinter } from './unit.ts';
 
 /** Operations of a statement from which on threads that sleep are woken for less than they save. */
-const LEAST = 400_000;
+const LEAST = 700_000;
 
 /** What is shared: each thread calls its function of it. */
 export interface Share {
