@@ -104,7 +104,12 @@ function tell(
     session.line(session.voice.say(`  the classes of ${of} are ${listed([...names])}`));
   for (const { name: of, fact, bound, entries, of: all } of bounded) {
     const which = all === 1 ? of : `${entries} of the ${all} entries of ${of}`;
-    session.line(session.voice.say(`  ${which} ${entries === 1 ? 'lies' : 'lie'} at the bound ${show(bound)} of "${fact}"`));
+    const [lie, them] = entries === 1 ? ['lies', 'it'] : ['lie', 'them'];
+    session.line(
+      fit
+        ? say(`  ${which} ${lie} at the bound ${show(bound)} of "${fact}": the errors take ${them} as given`)
+        : say(`  ${which} ${lie} at the bound ${show(bound)} of "${fact}"`),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts';
+import type { Fact } from '../operators/facts.ts';
 import type { Parameters } from './outcome.ts';
 import { parametersOf } from './step.ts';
 
@@ -17,15 +18,23 @@ export interface AtBound {
 /** Where the step of a projected gradient stops, it stops exactly; a positive parameter comes near 0 without end. */
 const NEAR = 1e-9;
 
+const lies = (x: number, bound: number): boolean => Math.abs(x - bound) <= NEAR * Math.max(1, Math.abs(bound));
+
+const boundsOf = ({ record: { bounds } }: Fact): number[] => (bounds ? [bounds.least, bounds.most] : []).filter(Number.isFinite);
+
+/** Whether a number lies at a bound of one of the facts. */
+export const isAtBound = (facts: readonly Fact[], x: number): boolean =>
+  facts.some((fact) => boundsOf(fact).some((bound) => lies(x, bound)));
+
 /** The parameters that lie at a bound: there the minimum may be one of the range alone. */
 export function atBounds(model: Model, learned: Parameters): readonly AtBound[] {
   return parametersOf(model).flatMap(({ name, facts }) => {
     const numbers = learned.get(name);
     if (!numbers) return [];
-    return facts.flatMap(({ record: { bounds }, text }) =>
-      (bounds ? [bounds.least, bounds.most] : []).filter(Number.isFinite).flatMap((bound) => {
-        const entries = numbers.filter((x) => Math.abs(x - bound) <= NEAR * Math.max(1, Math.abs(bound))).length;
-        return entries > 0 ? [{ name, fact: text, bound, entries, of: numbers.length }] : [];
+    return facts.flatMap((fact) =>
+      boundsOf(fact).flatMap((bound) => {
+        const entries = numbers.filter((x) => lies(x, bound)).length;
+        return entries > 0 ? [{ name, fact: fact.text, bound, entries, of: numbers.length }] : [];
       }),
     );
   });

@@ -38,6 +38,8 @@ interface Situation {
   readonly residuals: number | undefined;
   readonly degree: Degree;
   readonly smooth: boolean;
+  /** Whether something is declared of a parameter that steps must keep. */
+  readonly bounded: boolean;
 }
 
 interface Choice {
@@ -65,7 +67,10 @@ export const CHOICES: readonly Choice[] = [
   {
     holds: (s) => s.degree !== 'other' && byResiduals(s),
     name: () => 'levenberg-marquardt',
-    reason: () => 'a sum of squares of what is linear in the parameters: solved at once',
+    reason: ({ bounded }) =>
+      bounded
+        ? 'a sum of squares of what is linear in the parameters, within bounds'
+        : 'a sum of squares of what is linear in the parameters: solved at once',
   },
   {
     holds: (s) => s.degree === 'linear' && few(s),
@@ -75,7 +80,8 @@ export const CHOICES: readonly Choice[] = [
   {
     holds: (s) => s.degree === 'quadratic' && few(s),
     name: () => 'newton',
-    reason: () => 'quadratic in the parameters: solved at once',
+    reason: ({ bounded }) =>
+      bounded ? 'quadratic in the parameters, within bounds' : 'quadratic in the parameters: solved at once',
   },
   {
     holds: byResiduals,
@@ -160,5 +166,6 @@ function situation(model: Model, slopes: Slopes, binding: Binding, options: Trai
     residuals: squares?.reduce((n, { residual }) => n + count(residual), 0),
     degree: degreeOf(model, variables),
     smooth: isSmooth(model.objective!.node),
+    bounded: variables.some(({ name }) => model.inputs.get(name)!.facts.some(({ record }) => record.bounds)),
   };
 }

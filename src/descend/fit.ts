@@ -4,8 +4,9 @@ import { dependents, topological } from '../graph/traverse.ts';
 import type { Warning } from '../language/diagnostics.ts';
 import { inverseDefinite, inverseGram } from '../numeric/linear/inverse.ts';
 import { factored } from '../numeric/linear/qr.ts';
-import { columnLengths, dot } from '../numeric/linear/vectors.ts';
+import { columnLengths, columnsOf, dot } from '../numeric/linear/vectors.ts';
 import { Tensor } from '../numeric/tensor.ts';
+import { isAtBound } from './bounds.ts';
 import { squaresOf } from './choose.ts';
 import { unidentified } from './identified.ts';
 import { Landscape } from './landscape.ts';
@@ -41,6 +42,7 @@ export interface Fit {
   readonly deviation?: number;
   /** The share of the scatter of the observations that the fit explains; where the cost shows what they are. */
   readonly rSquared?: number;
+  /** Of what was learned, without what lies at a bound of its facts. */
   readonly estimates: readonly Estimate[];
   /** Of the estimates in their order: the matrix of covariances, and the same scaled to a diagonal of 1. */
   readonly covariance: Tensor;
@@ -84,23 +86,17 @@ function likelihoodFit(problem: Problem, land: Landscape, learned: Held): Fitted
   const found = timesOf(model.objective!.node, variables, binding.sizes);
   if ('lack' in found) return found;
   const { times } = found;
-  const n = land.size;
   const place = land.packed(learned);
-  const curvature = new Float64Array(n * n);
-  land.curvature(place, curvature);
-  const covariance = inverseDefinite(curvature, n);
+  const free = freeEntries(problem, land, place);
+  if (free.length === 0) return { lack: ALL_BOUNDED };
+  const whole = new Float64Array(land.size ** 2);
+  land.curvature(place, whole);
+  const rows = columnsOf(whole, land.size, free);
+  const curvature = Float64Array.from(free.flatMap((i) => [...rows.subarray(i * free.length, (i + 1) * free.length)]));
+  const covariance = inverseDefinite(curvature, free.length);
   if (!covariance) return { lack: NOT_CURVED };
-  const whole = { errors: 'likelihood' as const, ...(times !== 1 && { times }) };
-  return {
-    fit: {
-      ...whole,
-      ...told(
-        land,
-        place,
-        covariance.map((c) => c / times),
-      ),
-    },
-  };
+  const scaled = covariance.map((c) => c / times);
+  return { fit: { errors: 'likelihood', ...(times !== 1 && { times }), ...told(land, place, free, scaled) } };
 }
 
 const NOT_CURVED: Warning = {
@@ -111,20 +107,22 @@ const NOT_CURVED: Warning = {
 function squaresFit(problem: Problem, land: Landscape, squares: readonly Squares[], learned: Held): Fitted {
   const { errors = 'squares' } = problem.options;
   const asked = problem.options.errors !== undefined;
-  const n = land.size;
   const place = land.packed(learned);
+  const free = freeEntries(problem, land, place);
+  const n = free.length;
   const f = land.residuals(place);
   const m = f.length;
   const degrees = m - n;
   // Who takes a method for fits is told, too.
   const isFit = asked || (isSolver(problem.method) && problem.method.ofSquares === true);
   if (degrees < (errors === 'known' ? 0 : 1)) return isFit ? { lack: tooFew(m, n) } : {};
-  const slopes = land.jacobian(place);
+  if (n === 0) return isFit ? { lack: ALL_BOUNDED } : {};
+  const slopes = columnsOf(land.jacobian(place), land.size, free);
   const columns = columnLengths(slopes, m, n);
   const qr = factored(slopes, m, n, f);
   const tolerance = Number.EPSILON * m;
   const gram = inverseGram(qr, n, tolerance);
-  if (!gram) return { lack: unidentified(land, qr, columns, tolerance) };
+  if (!gram) return { lack: unidentified(land, free, qr, columns, tolerance) };
   const scatter = scatterOf(problem, squares, learned);
   const all = dot(f, f) / scatter.scale;
   const variance = errors === 'known' ? scatter.common : dot(f, f) / degrees;
@@ -138,6 +136,7 @@ function squaresFit(problem: Problem, land: Landscape, squares: readonly Squares
     ...told(
       land,
       place,
+      free,
       gram.map((c) => variance * c),
     ),
   };
@@ -153,15 +152,24 @@ function tooFew(observations: number, numbers: number): Warning {
   };
 }
 
-function told(land: Landscape, place: Float64Array, covariance: Float64Array) {
-  const n = land.size;
+/** What lies at a bound does not scatter with the data: it counts as a number that is given. */
+function freeEntries({ model }: Problem, land: Landscape, place: Float64Array): number[] {
+  return land.parts.flatMap(({ name, from, length }) => {
+    const { facts } = model.inputs.get(name)!;
+    return Array.from({ length }, (_, k) => from + k).filter((k) => !isAtBound(facts, place[k]!));
+  });
+}
+
+const ALL_BOUNDED: Warning = { message: 'no standard errors: all that is learned lies at a bound' };
+
+function told(land: Landscape, place: Float64Array, free: readonly number[], covariance: Float64Array) {
+  const n = free.length;
   const error = Float64Array.from({ length: n }, (_, k) => Math.sqrt(covariance[k * n + k]!));
-  const estimates = land.parts.flatMap(({ name, lengths, from, length }) =>
-    Array.from({ length }, (_, k): Estimate => {
-      const entry = lengths.length > 0 && { entry: entryAt(lengths, k) };
-      return { name, ...entry, value: place[from + k]!, error: error[from + k]! };
-    }),
-  );
+  const estimates = free.map((at, k): Estimate => {
+    const { name, lengths, from } = land.partAt(at);
+    const entry = lengths.length > 0 && { entry: entryAt(lengths, at - from) };
+    return { name, ...entry, value: place[at]!, error: error[k]! };
+  });
   const correlation = covariance.map((c, k) => (k % (n + 1) === 0 ? 1 : c / (error[Math.floor(k / n)]! * error[k % n]!)));
   return { estimates, covariance: new Tensor([n, n], covariance), correlation: new Tensor([n, n], correlation) };
 }

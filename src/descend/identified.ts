@@ -8,11 +8,18 @@ const COUNTS = 1e-6;
 /**
  * Why normal equations have no solution that is the only one: an entry moves no residual, or some of them move all residuals
  * together.
+ * @param free the entries that are asked about
  * @param columns the lengths of the derivatives by each entry
  */
-export function unidentified(land: Landscape, qr: Factored, columns: ArrayLike<number>, tolerance: number): Warning {
+export function unidentified(
+  land: Landscape,
+  free: readonly number[],
+  qr: Factored,
+  columns: ArrayLike<number>,
+  tolerance: number,
+): Warning {
   const n = columns.length;
-  const without = names(land, (k) => columns[k] === 0);
+  const without = names(land, free, (k) => columns[k] === 0);
   if (without.length > 0) {
     const [first] = without;
     return {
@@ -22,7 +29,7 @@ export function unidentified(land: Landscape, qr: Factored, columns: ArrayLike<n
   }
   const share = nullVector(qr, n, rankOf(qr, n, tolerance));
   const most = share.reduce((max, x, k) => Math.max(max, Math.abs(x) * columns[k]!), 0);
-  const together = names(land, (k) => Math.abs(share[k]!) * columns[k]! > COUNTS * most);
+  const together = names(land, free, (k) => Math.abs(share[k]!) * columns[k]! > COUNTS * most);
   const last = together.at(-1)!;
   return {
     message: `no standard errors: the data do not tell the entries of ${together.join(', ')} apart`,
@@ -30,12 +37,8 @@ export function unidentified(land: Landscape, qr: Factored, columns: ArrayLike<n
   };
 }
 
-const names = (land: Landscape, holds: (entry: number) => boolean): string[] => [
-  ...new Set(
-    Array.from({ length: land.size }, (_, k) => k)
-      .filter(holds)
-      .map((k) => land.nameAt(k)),
-  ),
+const names = (land: Landscape, free: readonly number[], holds: (k: number) => boolean): string[] => [
+  ...new Set(free.filter((_, k) => holds(k)).map((entry) => land.nameAt(entry))),
 ];
 
 /** A combination of the columns that is 0: the first one beyond the rank by those before it. */

@@ -95,8 +95,12 @@ export class Landscape {
   }
 
   /** Of which parameter an entry is. */
+  partAt(entry: number): Part {
+    return this.parts.findLast(({ from }) => from <= entry)!;
+  }
+
   nameAt(entry: number): string {
-    return this.parts.findLast(({ from }) => from <= entry)!.name;
+    return this.partAt(entry).name;
   }
 
   /** The cost, and its gradient into an array of as many numbers as there are entries. */
@@ -260,6 +264,20 @@ export class Landscape {
       result.set(program.outputs[k]!.data, part.from);
     });
     return result;
+  }
+
+  /** How far each entry may go downhill to a border that it never reaches; ∞ where nothing of the kind is declared. */
+  room(place: Float64Array, slope: Float64Array): Float64Array {
+    const room = new Float64Array(this.size).fill(Number.POSITIVE_INFINITY);
+    for (const { part, facts } of this.kept) {
+      for (const { record } of facts) {
+        if (!record.bounds?.open) continue;
+        const { least, most } = record.bounds;
+        for (let k = part.from; k < part.from + part.length; k++)
+          room[k] = Math.min(room[k]!, slope[k]! > 0 ? place[k]! - least : most - place[k]!);
+      }
+    }
+    return room;
   }
 
   private get graph() {

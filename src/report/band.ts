@@ -14,11 +14,16 @@ export function errorsOf(model: Model, { output }: Prediction, fit: Fit, inputs:
   const names = [...new Set(fit.estimates.map((e) => e.name))];
   const slopes = names.map((name) => jacobian(model.graph, output, model.inputs.get(name)!.node));
   const found = sayingOf(model, slopes).run(inputs);
-  const counts = names.map((name) => fit.estimates.filter((e) => e.name === name).length);
   const n = fit.estimates.length;
-  const places = found[0]!.data.length / counts[0]!;
+  const places = found[0]!.shape.slice(0, output.shape.length).reduce((all, length) => all * length, 1);
+  /** Of each estimate: the slopes by its parameter, how many these are at a place, and which of them is its own. */
+  const own = fit.estimates.map(({ name, entry = [] }) => {
+    const { data, shape } = found[names.indexOf(name)]!;
+    const lengths = shape.slice(shape.length - entry.length);
+    return { data, count: data.length / places, at: entry.reduce((at, e, axis) => at * lengths[axis]! + e - 1, 0) };
+  });
   return Float64Array.from({ length: places }, (_, k) => {
-    const g = counts.flatMap((count, p) => Array.from(found[p]!.data.slice(k * count, (k + 1) * count)));
+    const g = own.map(({ data, count, at }) => data[k * count + at]!);
     let sum = 0;
     for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += g[i]! * fit.covariance.data[i * n + j]! * g[j]!;
     return Math.sqrt(Math.max(0, sum));

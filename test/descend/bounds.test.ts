@@ -35,6 +35,46 @@ describe('a parameter at its bound', () => {
   });
 });
 
+describe('a bound that the minimum lies beyond', () => {
+  const LINE = 'data x : [n] = [1, 2, 3, 4], y : [n] = [5, 3, 2, 0.5]';
+
+  test.each(['lbfgs', 'newton', 'newton-cg', 'levenberg-marquardt', 'auto'])('%s settles there', async (optimizer) => {
+    const alone = await train('param a positive = 1; minimize (a + 1)^2', {}, { optimizer, epochs: 100 });
+    expect(alone).toMatchObject({ stopped: 'converged', warnings: [], bounded: [{ name: 'a', bound: 0 }] });
+    const beside = await train(
+      `${LINE}; param a positive = 1, b = 0; minimize sum((y - a*x - b).^2)`,
+      {},
+      { optimizer, epochs: 200 },
+    );
+    expect(beside).toMatchObject({ stopped: 'converged', warnings: [], bounded: [{ name: 'a', bound: 0 }] });
+    expect(beside.params.b).toBeCloseTo(2.625, 6);
+  });
+
+  test('the errors of a fit are those of the others, as if it were fixed', async () => {
+    const model = (a: string) => `${LINE}; ${a}; param b = 0; minimize sum((y - a*x - b).^2)`;
+    const { fit } = await train(model('param a positive = 1'), {}, { optimizer: 'auto' });
+    const { fit: fixed } = await train(model('const a = 0'), {}, { optimizer: 'auto' });
+    expect(fit!.estimates.map((e) => e.name)).toEqual(['b']);
+    expect(fit!.degreesOfFreedom).toBe(3);
+    expect(fit!.estimates[0]!.error).toBeCloseTo(fixed!.estimates[0]!.error, 9);
+    const { out } = await gradus(['train', model('param a positive = 1'), '--optimizer', 'auto', '--quiet']);
+    expect(out).toContain('a lies at the bound 0 of "positive": the errors take it as given');
+  });
+
+  test('entries of an array, of a likelihood too', async () => {
+    const source = `${LINE}; param w : [2] in 0..10 = [1, 1]; `;
+    const squares = await train(`${source}minimize sum((y - w[1]*x - w[2]).^2)`, {}, { optimizer: 'auto' });
+    expect(squares.fit!.estimates.map((e) => e.entry)).toEqual([[2]]);
+    const likelihood = await train(
+      `${source}minimize sum((y - w[1]*x - w[2]).^2)/2`,
+      {},
+      { optimizer: 'newton', errors: 'likelihood' },
+    );
+    expect(likelihood.fit!.estimates).toHaveLength(1);
+    expect(likelihood.fit!.estimates[0]!.error).toBeCloseTo(0.5, 9);
+  });
+});
+
 describe('a start that nothing can be drawn by', () => {
   test.each([
     ['param w ~ normal(0, -1)', '-1', 'normal: a spread is not negative', 'write normal(0, 1)'],

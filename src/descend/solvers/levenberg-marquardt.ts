@@ -1,5 +1,5 @@
 import { type Damped, LeastSquares } from '../../numeric/linear/least-squares.ts';
-import { columnLengths, dot, length } from '../../numeric/linear/vectors.ts';
+import { columnLengths, columnsOf, dot, length } from '../../numeric/linear/vectors.ts';
 import type { Landscape } from '../landscape.ts';
 import { freeSlope, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
@@ -264,17 +264,8 @@ function freeEntries(land: Landscape, place: Float64Array, f: Float64Array, slop
   f.forEach((y, i) => {
     for (let j = 0; j < n; j++) slope[j] = slope[j]! + y * slopes[i * n + j]!;
   });
-  const free = freeSlope(land, { place, slope });
+  const free = freeSlope(land, { place, slope, cost: dot(f, f) / 2 });
   return all.filter((j) => free[j] === slope[j]);
-}
-
-/** Some columns of a matrix of n. */
-function columnsOf(a: Float64Array, n: number, columns: readonly number[]): Float64Array {
-  if (columns.length === n) return a;
-  const rows = a.length / n;
-  const result = new Float64Array(rows * columns.length);
-  for (let i = 0, at = 0; i < rows; i++) for (const j of columns) result[at++] = a[i * n + j]!;
-  return result;
 }
 
 /** The place says nothing of entries with shorter columns, such as the weight of a neuron that is saturated: they stay. */

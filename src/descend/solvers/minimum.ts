@@ -13,15 +13,19 @@ export const TOLERANCE = {
 const NOTICED = 2 ** -40;
 
 /**
- * The slope without the entries that facts hold where they are: at a bound, pushed against it. These take no part in a step.
+ * The slope without the entries that facts hold where they are: pushed against a bound that they are at or, where it is never
+ * reached, so near to that rounding swallows what the rest of the way is to the cost. These take no part in a step.
  */
-export function freeSlope(land: Landscape, { place, slope }: Pick<Found, 'place' | 'slope'>): Float64Array {
+export function freeSlope(land: Landscape, { place, slope, cost }: Found): Float64Array {
+  if (!land.isHeld) return slope.slice();
   // A step that rounding would swallow is no step that is held back.
   const trial = along(place, -1, slope, new Float64Array(place.length)).map((x, k) =>
     x === place[k] ? x - Math.sign(slope[k]!) * Math.abs(x) * NOTICED : x,
   );
   const moved = land.within(place, trial);
-  return slope.map((s, k) => (moved[k] === place[k] ? 0 : s));
+  const room = land.room(place, slope);
+  const isHeld = (s: number, k: number) => moved[k] === place[k] || Math.abs(s) * room[k]! <= Number.EPSILON * Math.abs(cost);
+  return slope.map((s, k) => (isHeld(s, k) ? 0 : s));
 }
 
 /**

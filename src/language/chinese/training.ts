@@ -54,6 +54,8 @@ export const training = (): Catalogue => ({
     'steps on some of the examples at a time': '每一步只用一部分样本',
     'a sum of squares of what is linear in the parameters: solved at once': '线性最小二乘问题：一步即可解出',
     'linear in the parameters': '代价是参数的线性函数',
+    'a sum of squares of what is linear in the parameters, within bounds': '有界的线性最小二乘问题',
+    'quadratic in the parameters, within bounds': '代价是参数的二次函数，参数有界',
     'quadratic in the parameters: solved at once': '代价是参数的二次函数：一步即可解出',
     'the square of one residual': '代价是一个残差的平方',
     'a sum of {0} squares with {1} numbers to learn: too many for the factors of their derivatives':
@@ -85,6 +87,7 @@ export const training = (): Catalogue => ({
     'write all of it as a sum over the examples: sum(…) for mean(…)': '请全部写成对样本的求和：用 sum(…) 代替 mean(…)',
     'no standard errors: nothing in the fit depends on {0} at this place': '没有标准误差：在此处拟合不依赖 {0}',
     'leave {0} where it is, --fix {1}, or start it elsewhere': '请让 {0} 保持不变（--fix {1}），或让它从别处起步',
+    'no standard errors: all that is learned lies at a bound': '没有标准误差：所学的参数都到达了界',
     'no standard errors: the data do not tell the entries of {0} apart': '没有标准误差：数据不能区分 {0} 的各个元素',
     'leave one of them where it is, such as --fix {0}, or leave it out of the model':
       '请让其中一个保持不变，例如 --fix {0}，或将它从模型中去掉',

@@ -44,3 +44,12 @@ export function columnLengths(a: ArrayLike<number>, m: number, n: number): Float
   for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) sums[j] = sums[j]! + (a[at]! / most[j]!) ** 2;
   return most.map((size, j) => (size === 0 || !Number.isFinite(size) ? size : size * Math.sqrt(sums[j]!)));
 }
+
+/** Some columns of a row-major matrix of n. */
+export function columnsOf(a: Float64Array, n: number, columns: readonly number[]): Float64Array {
+  if (columns.length === n) return a;
+  const rows = a.length / n;
+  const result = new Float64Array(rows * columns.length);
+  for (let i = 0, at = 0; i < rows; i++) for (const j of columns) result[at++] = a[i * n + j]!;
+  return result;
+}

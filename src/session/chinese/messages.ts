@@ -89,6 +89,7 @@ export const messages = (): Catalogue => ({
     'epoch {0}': '第 {0} 轮',
     'of the examples put aside': '测试集',
     '{0} {1} at the bound {2} of "{3}"': '{0!} 到达 "{3}" 的界 {2}',
+    '{0} {1} at the bound {2} of "{3}": the errors take {4} as given': '{0!} 到达 "{3}" 的界 {2}：误差把它当作给定的',
     'stopped before the last epoch': '在最后一轮之前停止',
     'the run went the wrong way, from {0} to {1}: the learning rate may be too large':
       '训练方向不对，从 {0} 变为 {1}：学习率可能太大',
