@@ -11,6 +11,8 @@ export interface Context {
   readonly scope: Scope;
   readonly text: string;
   readonly locals: ReadonlyMap<string, Value>;
+  /** Parameters of the function being expanded that stand for an axis: `rows`, `cols` or the name of a dimension. */
+  readonly axes?: ReadonlyMap<string, string>;
   /** Indices in force, and what each ranges over once an axis has told. */
   readonly indices: Indices;
   /** The names of a recurrence being checked, and the index that is its time. */

@@ -14,6 +14,7 @@ import type { CallSite } from '../operators/language.ts';
 import { needAlike } from '../operators/linear.ts';
 import { derivativeCalled } from '../operators/unknown.ts';
 import { completed } from './arity.ts';
+import { axisForm, axisName, classAxis } from './axes.ts';
 import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
 import { type Context, DEEPEST } from './context.ts';
 import { isDerivative, namesDerivative } from './derivative-call.ts';
@@ -73,20 +74,6 @@ function placed<T>(expr: Expr, work: () => T): T {
     if (error instanceof GradusError) throw error.placed(expr.span);
     throw error;
   }
-}
-
-const AXES = new Set(['rows', 'cols', 'columns']);
-
-/** `rows` or `cols` as the last argument of a function that takes one, unless the name means something else. */
-function axisName(expr: Call, { scope, locals }: Context): string | undefined {
-  const last = expr.args[expr.args.length - 1];
-  const known = functions.get(expr.callee);
-  if (expr.args.length < 2 || last?.kind !== 'name' || !known?.axis) return undefined;
-  if (scope.values.has(last.name) || locals.has(last.name)) return undefined;
-  if (AXES.has(last.name)) return last.name === 'rows' ? 'rows' : 'cols';
-  // Where another value may stand, max(X, n), the name of a length is that number.
-  const isAxis = expr.args.length > known.arity[1] && scope.dimensions.has(last.name);
-  return isAxis ? last.name : undefined;
 }
 
 /** A function of the user's own hides a derivative of the same name. */
@@ -294,11 +281,11 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
       new Site(expr, values, undefined, context),
     );
   }
-  if (own) return expand(expr, values, own, context);
-  const known = functions.get(expr.callee);
-  if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
-  if (!known) throw noFunction(expr, context);
   const axis = axisName(expr, context);
+  if (own) return expand(expr, values, own, context, axis);
+  const known = functions.get(expr.callee);
+  if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context, axis);
+  if (!known) throw noFunction(expr, context);
   if (!axis && known.axis && values.length === known.arity[1] + 1 && shapeOf(values[0]!).length > 0)
     throw noAxis(expr, values[0]!, context);
   arity(expr, values.length, known.arity, context);
@@ -340,11 +327,15 @@ function arity(expr: Call, given: number, [least, most]: readonly [number, numbe
   throw new GradusError('argument', `${expr.callee} takes ${wanted}, not ${given}`, { span: expr.span, ...(hint && { hint }) });
 }
 
-/** A function of the user's: its expression, with the arguments for the parameters. */
-function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context): Value {
+/**
+ * A function of the user's: its expression, with the arguments for the parameters.
+ * @param axis what the last of them stands for, where that is an axis
+ */
+function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context, axis?: string): Value {
   const { parameters, value, name } = definition;
   if (!value) throw noFunction(expr, context);
-  arity(expr, values.length, [parameters.length, parameters.length], context);
+  const given = values.length + (axis === undefined ? 0 : 1);
+  arity(expr, given, [parameters.length, parameters.length], context);
   if (context.expanding.includes(name)) {
     throw new GradusError('unsupported', `${name} is defined by itself, which would never end`, { span: expr.span });
   }
@@ -352,31 +343,35 @@ function expand(expr: Call, values: readonly Value[], definition: FunctionDefini
     throw new GradusError('unsupported', `functions call one another more than ${DEEPEST} deep`, { span: expr.span });
   }
   const { expanded } = context.scope;
-  const key = `${name}(${values.map((v) => `${v.node.id} ${v.indices.join()}`).join(';')})`;
+  const key = `${name}(${values.map((v) => `${v.node.id} ${v.indices.join()}`).join(';')};${axis ?? ''})`;
   const known = expanded.get(key);
   if (known) return known;
   // An index of an argument is another one than an index of the same name within the function.
   const mark = `@${context.expanding.length}`;
   const inside = (v: Value): Value => ({ ...v, indices: v.indices.map((i) => i + mark) });
-  const locals = new Map(parameters.map((p, k) => [p.name, inside(values[k]!)]));
-  const found = checkExpression(value, { ...context, locals, indices: new Map(), expanding: [...context.expanding, name] });
+  const locals = new Map(values.map((v, k) => [parameters[k]!.name, inside(v)]));
+  const axes = new Map(axis === undefined ? [] : [[parameters.at(-1)!.name, axis]]);
+  const found = checkExpression(value, { ...context, locals, axes, indices: new Map(), expanding: [...context.expanding, name] });
   const result: Value = { ...found, indices: found.indices.map((i) => (i.endsWith(mark) ? i.slice(0, -mark.length) : i)) };
   expanded.set(key, result);
   return result;
 }
 
 /** A function of the prelude, in a scope without the source's names. An error inside is told of the call. */
-function fromPrelude(expr: Call, values: readonly Value[], context: Context): Value {
+function fromPrelude(expr: Call, values: readonly Value[], context: Context, named: string | undefined): Value {
   const { text, functions: written } = prelude();
   const forms = written.get(expr.callee)!;
   const counts = forms.map((f) => f.parameters.length);
-  arity(expr, values.length, [Math.min(...counts), Math.max(...counts)], context);
-  const form = forms.find((f) => f.parameters.length === values.length)!;
+  arity(expr, expr.args.length, [Math.min(...counts), Math.max(...counts)], context);
+  const byAxis = axisForm(expr.callee, values.length + 1);
+  const axis = named ?? (byAxis && classAxis(values));
+  if (!axis && axisForm(expr.callee, values.length)) throw noAxis(expr, values[0]!, context);
+  const form = axis ? byAxis! : forms.find((f) => f.parameters.length === values.length)!;
   // Predictions and targets; a number goes with every entry.
   const pair = values.slice(0, 2);
   if (pair.every((value) => shapeOf(value).length > 0)) needAlike(new Site(expr, pair, undefined, context));
   try {
-    return expand(expr, values, form, { ...context, scope: new Scope(false), text });
+    return expand(expr, values, form, { ...context, scope: new Scope(false), text }, axis);
   } catch (error) {
     if (!(error instanceof GradusError)) throw error;
     const { code, message, note, hint } = error;

@@ -58,14 +58,15 @@ function aroundIt(name: string, scope: Scope): string {
 /** What stands where an axis is expected. */
 export function noAxis(expr: Call, value: Value, { text }: Context): GradusError {
   const last = expr.args[expr.args.length - 1]!;
-  const array = excerpt(text, expr.args[0]!.span);
+  const [array, ...others] = expr.args.slice(0, -1).map((arg) => excerpt(text, arg.span));
+  const given = [array, ...others].join(', ');
   const lengths = shapeOf(value).filter((dim, axis, shape) => typeof dim === 'string' && shape.indexOf(dim) === axis);
   return new GradusError(
     'argument',
     `${excerpt(text, last.span)} is no axis of ${array}, which is ${showShape(shapeOf(value))}`,
     {
       span: last.span,
-      hint: [...lengths, 'rows', 'cols'].map((axis) => `${expr.callee}(${array}, ${axis})`).join(', '),
+      hint: [...lengths, 'rows', 'cols'].map((axis) => `${expr.callee}(${given}, ${axis})`).join(', '),
     },
   );
 }

@@ -7,7 +7,8 @@ import type { FunctionDefinition } from './tree.ts';
  * - `mse`, `mae`: mean square and mean absolute error.
  * - `huber`: squares up to `delta` (1 if left out), lines beyond.
  * - `bce`: binary cross-entropy of probabilities, not of logits.
- * - `cross_entropy`: −Σ y·log p over the classes, which are the rows; averaged over the columns, one column an example.
+ * - `cross_entropy`: −Σ y·log p over the classes, averaged over the examples. The classes are the rows, one column an example, unless
+ *   an axis is given or what is known of p or y says another.
  * - `hinge`: scores against targets ±1.
  * - `kl`: the divergence Σ p·log(p/q) of q from p.
  *
@@ -20,6 +21,7 @@ huber(a, y) = mean(where(abs(a - y) <= 1, (a - y).^2/2, abs(a - y) - 1/2))
 huber(a, y, delta) = mean(where(abs(a - y) <= delta, (a - y).^2/2, delta .* (abs(a - y) - delta/2)))
 bce(p, y) = -mean(xlogy(y, p) + xlog1py(1 - y, -p))
 cross_entropy(p, y) = -mean(sum(xlogy(y, p), rows))
+cross_entropy(p, y, axis) = -mean(sum(xlogy(y, p), axis))
 hinge(s, y) = mean(relu(1 - y.*s))
 kl(p, q) = sum(xlogy(p, p) - xlogy(p, q))
 `;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile, derive } from '../../src/index.ts';
 import { preludeNames } from '../../src/language/prelude.ts';
+import { refusalOf } from '../support/refusal.ts';
 import '../../src/vitest.ts';
 
 type Inputs = Record<string, number | number[] | number[][]>;
@@ -100,4 +101,74 @@ describe('the prelude', () => {
   ])('%s is wrong: %s', (source, message) => {
     expect(() => derive(source, 'a', { shapes: { ...shapes, b: ['m'] } })).toThrow(message);
   });
+});
+
+describe('cross_entropy over classes in columns', () => {
+  const rows = {
+    P: [
+      [0.2, 0.5, 0.3],
+      [0.1, 0.1, 0.8],
+    ],
+    Y: [
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+  };
+  const expected = -(log(0.5) + log(0.8)) / 2;
+  const logits = rows.P.map((row) => row.map(log));
+
+  it.each([
+    ['by the axis', 'data P : [n, 3], Y : [n, 3]; minimize cross_entropy(P, Y, cols)'],
+    ['by the name of the axis', 'data P : [n, k], Y : [n, k]; minimize cross_entropy(P, Y, k)'],
+    ['as the targets are declared', 'data P : [n, 3], Y : [n, 3] onehot cols; minimize cross_entropy(P, Y)'],
+    ['as the shares are made', 'data Z : [n, 3], Y : [n, 3]; P = softmax(Z, cols); minimize cross_entropy(P, Y)'],
+    ['within a function', 'data P : [n, 3], Y : [n, 3]; L(p, y, ax) = cross_entropy(p, y, ax); minimize L(P, Y, cols)'],
+  ])('%s', (_, source) => {
+    const { P, Y } = rows;
+    expect(compile(source)(source.includes('Z') ? { Z: logits, Y } : { P, Y })).toBeCloseTo(expected, 14);
+  });
+
+  it('is over rows where nothing tells, or they say so', () => {
+    const transposed = (m: number[][]) => m[0]!.map((__, j) => m.map((row) => row[j]!));
+    const columns = { P: transposed(rows.P), Y: transposed(rows.Y) };
+    for (const more of ['', 'onehot rows', 'distribution rows'])
+      expect(compile(`data P : [3, n], Y : [3, n] ${more}; minimize cross_entropy(P, Y)`)(columns)).toBeCloseTo(expected, 14);
+    expect(
+      compile('data P : [n, n], Y : [n, n] onehot cols; minimize cross_entropy(P, Y, rows)')({
+        P: [
+          [1, 1],
+          [1, 1],
+        ],
+        Y: [
+          [1, 0],
+          [0, 1],
+        ],
+      }),
+    ).toBeCloseTo(0, 14);
+  });
+
+  it('a number is no axis', () => {
+    const error = refusalOf(() => derive('data P : [n, 3], Y : [n, 3]; minimize cross_entropy(P, Y, 2)'));
+    expect(error.message).toBe('2 is no axis of P, which is n×3');
+    expect(error.hint).toBe('cross_entropy(P, Y, n), cross_entropy(P, Y, rows), cross_entropy(P, Y, cols)');
+  });
+});
+
+it('a function of the user takes an axis', () => {
+  expect(
+    compile('total(p, axis) = sum(p, axis); data A : [2, 2]; sum(total(A, cols).^2)')({
+      A: [
+        [1, 2],
+        [3, 4],
+      ],
+    }),
+  ).toBe(58);
+  expect(
+    compile('total(p, axis) = sum(p, axis); data A : [2, 2]; sum(total(A, rows).^2)')({
+      A: [
+        [1, 2],
+        [3, 4],
+      ],
+    }),
+  ).toBe(52);
 });
