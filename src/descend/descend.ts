@@ -154,7 +154,13 @@ export class Descent {
     if (standing === 'endless') return this.endless(cost, downhill);
     const grown = stopped === 'epochs' && divergence(this.costs.subarray(0, this.done + 1), this.sign);
     if (grown) return this.grown(grown);
-    return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...(stuck && { stuck }) };
+    return {
+      learned: runner.snapshot().held,
+      cost,
+      ...this.soFar(),
+      stopped,
+      ...(stuck && { stuck, ...(downhill !== undefined && { downhill }) }),
+    };
   }
 
   /** Where it is when it is found out that the cost falls without end. */

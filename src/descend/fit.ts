@@ -153,11 +153,8 @@ function tooFew(observations: number, numbers: number): Warning {
 }
 
 /** What lies at a bound does not scatter with the data: it counts as a number that is given. */
-function freeEntries({ model }: Problem, land: Landscape, place: Float64Array): number[] {
-  return land.parts.flatMap(({ name, from, length }) => {
-    const { facts } = model.inputs.get(name)!;
-    return Array.from({ length }, (_, k) => from + k).filter((k) => !isAtBound(facts, place[k]!));
-  });
+function freeEntries({ model }: Problem, land: Landscape, place: Float64Array): readonly number[] {
+  return land.own.filter((k) => !isAtBound(model.inputs.get(land.nameAt(k))!.facts, place[k]!));
 }
 
 const ALL_BOUNDED: Warning = { message: 'no standard errors: all that is learned lies at a bound' };

@@ -24,6 +24,19 @@ export interface Part {
 
 const trial = (name: string): string => `moved ${name}`;
 const direction = (name: string): string => `direction of ${name}`;
+/** A matrix that is declared symmetric has each entry off its diagonal twice. */
+function leaders(parts: readonly Part[], { model }: Problem): Int32Array {
+  return Int32Array.from(
+    parts.flatMap(({ name, from, length, lengths: [n = 1] }) => {
+      const isSymmetric = model.inputs.get(name)!.facts.some(({ record }) => record.symmetric);
+      return Array.from({ length }, (_, k) => {
+        const [i, j] = [Math.floor(k / n), k % n];
+        return from + (isSymmetric && i > j ? j * n + i : k);
+      });
+    }),
+  );
+}
+
 /** A name that no parameter has. */
 const SLOPES = '∂f/∂p';
 
@@ -34,6 +47,10 @@ const SLOPES = '∂f/∂p';
 export class Landscape {
   readonly parts: readonly Part[];
   readonly size: number;
+  /** Entries that a step may choose: of a symmetric matrix those on its diagonal and above. */
+  readonly own: readonly number[];
+  /** Of each entry the one that it moves with; itself, if that is its own. */
+  private readonly leader: Int32Array;
   /** How often the cost, or its residuals, have been computed; and how often first derivatives. */
   readonly count = { values: 0, slopes: 0 };
   private readonly problem: Problem;
@@ -56,6 +73,8 @@ export class Landscape {
       return { name: variable.name, variable, lengths, from: from - length, length };
     });
     this.size = from;
+    this.leader = leaders(this.parts, problem);
+    this.own = [...this.leader.keys()].filter((k) => this.leader[k] === k);
     this.kept = this.parts.flatMap((part) => {
       const facts = problem.model.inputs.get(part.name)!.facts.filter(({ record }) => record.kept);
       return facts.length === 0 ? [] : [{ part, facts }];
@@ -71,6 +90,22 @@ export class Landscape {
 
   unpacked(place: Float64Array): Map<string, Float64Array> {
     return new Map(this.parts.map(({ name, from, length }) => [name, place.slice(from, from + length)]));
+  }
+
+  /** The sums over entries that move together, where these begin; 0 at the others. */
+  folded(slope: Float64Array): Float64Array {
+    if (this.own.length === this.size) return slope;
+    const sums = new Float64Array(this.size);
+    slope.forEach((s, k) => {
+      const at = this.leader[k]!;
+      sums[at] = sums[at]! + s;
+    });
+    return sums;
+  }
+
+  /** A step for all entries from one for those that a step may choose. */
+  spread(step: Float64Array): Float64Array {
+    return this.own.length === this.size ? step : step.map((_, k) => step[this.leader[k]!]!);
   }
 
   value(place: Float64Array): number {
@@ -116,7 +151,7 @@ export class Landscape {
     return this.sign * program.outputs[0]!.data[0]!;
   }
 
-  /** The symmetric matrix of second derivatives, row-major. */
+  /** The symmetric matrix of second derivatives by the entries that a step may choose, row-major; 0 at the others. */
   curvature(place: Float64Array, into: Float64Array): void {
     const { size, parts, sign } = this;
     const pairs = parts.flatMap((row, i) => parts.slice(0, i + 1).map((column) => [row, column] as const));
@@ -135,6 +170,27 @@ export class Landscape {
         }
       }
     });
+    if (this.own.length === size) return;
+    this.foldColumns(into);
+    for (let i = 0; i < size; i++) {
+      const to = this.leader[i]!;
+      if (to === i) continue;
+      for (let j = 0; j < size; j++) into[to * size + j] = into[to * size + j]! + into[i * size + j]!;
+      into.fill(0, i * size, (i + 1) * size);
+    }
+  }
+
+  /** What moves together is one column; the others are 0. */
+  private foldColumns(matrix: Float64Array): void {
+    const { size, leader } = this;
+    for (let at = 0; at < matrix.length; at += size) {
+      for (let k = 0; k < size; k++) {
+        const to = leader[k]!;
+        if (to === k) continue;
+        matrix[at + to] = matrix[at + to]! + matrix[at + k]!;
+        matrix[at + k] = 0;
+      }
+    }
   }
 
   /** The second derivatives times a vector, without their matrix (Pearlmutter 1994). */
@@ -173,7 +229,10 @@ export class Landscape {
     return all;
   }
 
-  /** The derivatives of all residuals by all entries, residuals×entries, row-major; weights are as for `residuals`. */
+  /**
+   * The derivatives of all residuals by the entries that a step may choose, residuals×entries, row-major; 0 at the others. Weights
+   * are as for `residuals`.
+   */
   jacobian(place: Float64Array): Float64Array {
     this.count.slopes++;
     const { parts, size } = this;
@@ -193,6 +252,7 @@ export class Landscape {
         });
       }
     });
+    if (this.own.length < size) this.foldColumns(all);
     return all;
   }
 

@@ -22,7 +22,7 @@ export interface Outcome {
   readonly stuck?: boolean;
   /** Whether the cost falls without end. */
   readonly endless?: boolean;
-  /** The parameter along which it does, where that is known. */
+  /** The parameter along which it does, or falls on and on by less and less, where that is known. */
   readonly downhill?: string;
   readonly error?: GradusError;
   /** How the cost grew where all its numbers are finite, and where that led. */

@@ -116,7 +116,11 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, endless, do
   if (endless)
     return { ...result, error: endlessError(problem, downhill ?? fastestGrown(problem, learned)?.name ?? updated(problem)[0]!) };
   if (outcome.stopped === 'diverged') return result;
-  const told = stuck ? [stuckAt(problem)] : streams ? [] : unmoved(problem, learned, outcome);
+  const told = stuck
+    ? [downhill === undefined ? stuckAt(problem) : levelling(problem, downhill)]
+    : streams
+      ? []
+      : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
   const idle = [...without(problem), ...problem.unused.map((option) => unlooked(method.name, option))];
   const worse = wrongWay(problem, outcome, streams);
@@ -200,6 +204,16 @@ function stuckAt(problem: Problem): Warning {
   return {
     message: `${method.name} found no step that improves the cost, and no minimum either`,
     hint: (isSolver(method) && method.stuck) || `start elsewhere, param ${name} = …, or try another optimizer`,
+  };
+}
+
+/** As of classes that a line parts: the steeper, the better. */
+function levelling({ model }: Problem, along: string): Warning {
+  const { name = 'the cost', sense } = model.objective!;
+  const [end, way] = sense === 'maximize' ? ['maximum', 'rises'] : ['minimum', 'falls'];
+  return {
+    message: `there is no ${end}: ${name} ${way} on and on along ${along}, by less and less`,
+    hint: `stop where it is low enough, or keep ${along} near: ${sense === 'maximize' ? '−' : '+'} norm(${along})^2/1000`,
   };
 }
 

@@ -36,7 +36,7 @@ export interface Stretch {
   readonly failed: false | 'before' | 'within';
   /** A solver can go no further. */
   readonly standing?: Standing;
-  /** Where the cost falls without end, a parameter that leads down. */
+  /** Where the cost falls without end, or on and on by less and less, a parameter that leads down. */
   readonly downhill?: string;
 }
 

@@ -1,5 +1,5 @@
 import { type Damped, LeastSquares } from '../../numeric/linear/least-squares.ts';
-import { columnLengths, columnsOf, dot, length } from '../../numeric/linear/vectors.ts';
+import { along, columnLengths, columnsOf, dot, length } from '../../numeric/linear/vectors.ts';
 import type { Landscape } from '../landscape.ts';
 import { freeSlope, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
@@ -129,11 +129,11 @@ class LevenbergMarquardt implements Iteration {
     for (let trial = 0; trial < MOST_TRIALS; trial++) {
       const { x: back, damping: bent } = this.within(local);
       damping[0] = bent;
-      const goal = place.slice();
+      const away = new Float64Array(place.length);
       free.forEach((j, k) => {
-        goal[j] = place[j]! - back[k]!;
+        away[j] = back[k]!;
       });
-      const moved = land.within(place, goal);
+      const moved = land.within(place, along(place, -1, land.spread(away), new Float64Array(place.length)));
       const step = moved.map((x, k) => x - place[k]!);
       const stretch = length(this.scaled(step));
       if (first) reach[0] = Math.min(reach[0]!, stretch);
@@ -258,14 +258,13 @@ const picked = (v: Float64Array, entries: readonly number[]): Float64Array => Fl
 /** The entries that facts do not hold where they are: what is at a bound, and pushed against it, takes no part. */
 function freeEntries(land: Landscape, place: Float64Array, f: Float64Array, slopes: Float64Array): readonly number[] {
   const n = place.length;
-  const all = Array.from({ length: n }, (_, j) => j);
-  if (!land.isHeld) return all;
+  if (!land.isHeld) return land.own;
   const slope = new Float64Array(n);
   f.forEach((y, i) => {
     for (let j = 0; j < n; j++) slope[j] = slope[j]! + y * slopes[i * n + j]!;
   });
   const free = freeSlope(land, { place, slope, cost: dot(f, f) / 2 });
-  return all.filter((j) => free[j] === slope[j]);
+  return land.own.filter((j) => free[j] === slope[j]);
 }
 
 /** The place says nothing of entries with shorter columns, such as the weight of a neuron that is saturated: they stay. */

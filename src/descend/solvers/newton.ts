@@ -12,7 +12,7 @@ const FAR = 1e6;
 
 /** What both of Newton's methods have in common: a direction, then a search back along it. */
 export abstract class LineMethod extends BySlope {
-  readonly carried = { unit: new Float64Array(1) };
+  readonly carried: Readonly<Record<'unit', Float64Array>> = { unit: new Float64Array(1) };
   descent: Float64Array | undefined;
 
   /** The direction at a place, and whether the curvature there was positive in all that was looked at. */
@@ -46,12 +46,14 @@ class Newton extends LineMethod {
   protected direction(found: Found) {
     const { place } = found;
     const n = place.length;
-    const slope = freeSlope(this.land, found);
+    const free = freeSlope(this.land, found);
+    const slope = this.land.folded(free);
     const matrix = new Float64Array(n * n);
     this.land.curvature(place, matrix);
+    const moving = new Set(this.land.own.filter((k) => free[k] === found.slope[k]));
     // What facts hold back stays: its row and column say nothing.
     for (let k = 0; k < n; k++) {
-      if (slope[k] === found.slope[k]) continue;
+      if (moving.has(k)) continue;
       for (let j = 0; j < n; j++) {
         matrix[k * n + j] = 0;
         matrix[j * n + k] = 0;
@@ -63,18 +65,18 @@ class Newton extends LineMethod {
     const least = diagonal.reduce((m, d) => Math.min(m, d), Number.POSITIVE_INFINITY);
     let shift = least > 0 ? 0 : -least + 1e-3 * scale;
     const direction = slope.map((s) => -s);
-    if (!matrix.every(Number.isFinite)) return { direction, convex: false };
+    if (!matrix.every(Number.isFinite)) return { direction: this.land.spread(direction), convex: false };
     for (;;) {
       const triangle = matrix.slice();
       for (let k = 0; k < n; k++) triangle[k * n + k] = diagonal[k]! + shift;
       if (cholesky(triangle, n)) {
         choleskySolve(triangle, n, direction);
         this.descent = this.endless(direction, slope, matrix, shift === 0 ? undefined : scale);
-        return { direction, convex: shift === 0 };
+        return { direction: this.land.spread(direction), convex: shift === 0 };
       }
       shift = Math.max(2 * shift, 1e-3 * scale);
       // The curvature is next to the largest number.
-      if (!Number.isFinite(shift)) return { direction: slope.map((s) => -s), convex: false };
+      if (!Number.isFinite(shift)) return { direction: free.map((s) => -s), convex: false };
     }
   }
 
@@ -99,7 +101,8 @@ class Newton extends LineMethod {
     if (!this.isQuadratic) return undefined;
     const far = this.place.map((x, k) => x + (FAR * direction[k]! * Math.max(1, largest(this.place))) / most);
     const there = this.land.within(this.place, far);
-    return there.every((x, k) => x === far[k]) ? direction : undefined;
+    // Of what nearly cancels the curvature is rounding: the cost itself tells.
+    return there.every((x, k) => x === far[k]) && this.land.told(far) < this.cost() ? direction : undefined;
   }
 }
 
