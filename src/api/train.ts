@@ -137,10 +137,9 @@ function predictor(model: Model, { params, scaling = {} }: TrainResult, classes:
     const compute = compiled.get(name) ?? quantities(model, [name]);
     compiled.set(name, compute);
     // Columns and words come as they came to be learned from.
-    const wanted = restrictedTo(model, quantitiesNamed(model, [name])).inputs;
-    const given = givenData(wanted, inputsOf(signatures.predict, data), { classes }).inputs;
-    const inputs = scaledInputs(model, given, scaling);
-    return Object.values(compute({ ...params, ...inputs }))[0]!;
+    const wanted = restrictedTo(model, quantitiesNamed(model, [name]));
+    const given = givenData(wanted.inputs, inputsOf(signatures.predict, data), { classes }).inputs;
+    return Object.values(compute(scaledInputs(model, { ...params, ...given }, scaling, wanted)))[0]!;
   };
 }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Assembled } from '../data/assemble.ts';
-import type { TrainOptions, TrainResult } from '../descend/index.ts';
+import { scaledInputs, type TrainOptions, type TrainResult } from '../descend/index.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -41,7 +41,9 @@ interface Outlets {
 
 /** Tells what was learned, and writes it into the files that are asked for. */
 export async function handOut(session: Session, ended: Ended, { json, save, report }: Outlets): Promise<void> {
-  const { model, data, classes, result } = ended;
+  const { model, classes, result } = ended;
+  // Where parameters are those for scaled data, so is all that is computed with them.
+  const data = scaledInputs(model, ended.data, result.scaling ?? {});
   const known = { ...data, ...result.params };
   // Metrics are told of the examples that were learned from, and of those put aside.
   const measured = new Set(model.metrics.map((metric) => metric.name));
@@ -49,7 +51,7 @@ export async function handOut(session: Session, ended: Ended, { json, save, repo
   if (json) session.line(jsonText(jsonResult(result, values, classes, session.voice.say)));
   else tell(session, model, result, values, classes);
   if (save !== undefined) await saveParameters(save, result, classes);
-  if (report !== undefined) await writeReport(session, ended, report);
+  if (report !== undefined) await writeReport(session, { ...ended, data }, report);
 }
 
 async function writeReport(session: Session, { source, options, data, result }: Ended, file: string): Promise<void> {

@@ -16,10 +16,10 @@ import { isSolver } from './optimizers/index.ts';
 import type { Failure, Outcome, Parameters, Stopped } from './outcome.ts';
 import { fixedNames, type Problem, updated } from './problem.ts';
 import type { Runner } from './runner.ts';
-import { type Scalings, scaledNote, unscaledParameters } from './scaling.ts';
+import { type Scalings, scaledNote } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { parametersOf } from './step.ts';
-import type { Examples, Watch } from './watch.ts';
+import type { AsGiven, Watch } from './watch.ts';
 
 /** A run that is set up: what is descended by, and what it is looked at with. */
 export interface Run {
@@ -33,8 +33,8 @@ export interface Run {
   /** Of the examples that were put aside for the end. */
   readonly test?: Watch;
   readonly scalings?: Scalings;
-  /** The examples that are learned from as they were given, where they are scaled. */
-  readonly given?: Examples;
+  /** The examples that are learned from as they were given, where they are scaled and parameters can be told for them. */
+  readonly given?: AsGiven;
 }
 
 export interface TrainResult {
@@ -89,8 +89,8 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, endless, do
     if (series) shownAs(series, seriesText, { toJSON: (told) => Array.from(told, jsonNumber) });
   const isFit = !streams && outcome.stopped !== 'diverged' && (options.errors !== undefined || outcome.stopped === 'converged');
   // The errors are those of the parameters that are told.
-  const unscaled = given && plain && { ...problem, binding: given.binding, values: given.values };
-  const fitted = isFit ? fitOf(unscaled ?? problem, unscaled ? plain : learned) : {};
+  const unscaled = given && { ...problem, binding: given.examples.binding, values: given.examples.values };
+  const fitted = isFit ? fitOf(unscaled ?? problem, plain ?? learned) : {};
   const fit = 'fit' in fitted ? fitted.fit : undefined;
   const tested = test?.look(learned);
   const result: TrainResult = {
@@ -121,7 +121,7 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, endless, do
     : streams
       ? []
       : unmoved(problem, learned, outcome);
-  const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
+  const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings, model.metrics.length > 0) }] : [];
   const idle = [...without(problem), ...problem.unused.map((option) => unlooked(method.name, option))];
   const worse = wrongWay(problem, outcome, streams);
   const lack = 'lack' in fitted && fitted.lack ? [fitted.lack] : [];
@@ -130,10 +130,10 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, endless, do
 }
 
 /** Each parameter as it is told: for the data as they came, where that can be; `plain` where they were scaled. */
-export function toldParameters({ problem, scalings }: Run, learned: Parameters) {
+export function toldParameters({ problem, given }: Run, learned: Parameters) {
   const { model } = problem;
   const found = new Map(parametersOf(model).map(({ name }) => [name, learned.get(name) ?? problem.values.get(name)!]));
-  const plain = scalings && unscaledParameters(problem, scalings, found);
+  const plain = given?.parameters(found);
   const params = parametersOf(model).map((p) => [p.name, shaped(problem, p, (plain ?? found).get(p.name)!)] as const);
   return { params: Object.fromEntries(params) as TrainResult['params'], plain };
 }

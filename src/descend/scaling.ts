@@ -1,13 +1,15 @@
 import { isScalable, type Scaling, scaled, scalingOf } from '../data/scale.ts';
 import { sizeOf } from '../graph/dimension.ts';
-import type { Contraction, Node } from '../graph/node.ts';
+import type { Contraction, Node, Variable } from '../graph/node.ts';
 import { children } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { byName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
 import type { Input, Model } from '../model/model.ts';
-import type { Inputs } from '../numeric/binding.ts';
-import { flatten } from '../numeric/tensor.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import { resolveValues } from '../numeric/start.ts';
+import { flatten, Tensor } from '../numeric/tensor.ts';
 import { axisOf } from './batches.ts';
 import { predicted } from './predicted.ts';
 import type { Problem } from './problem.ts';
@@ -50,9 +52,14 @@ export function scaledExamples(model: Model, { binding, values }: Examples, scal
   return { binding, values: new Map(all) };
 }
 
-/** Values by name with those scaled that were scaled when the parameters were learned. */
-export function scaledInputs(model: Model, inputs: Inputs, scalings: Scalings): Inputs {
-  const all = Object.entries(inputs).map(([name, value]) => {
+/**
+ * Values by name with those scaled that were scaled when the parameters were learned, also where the source holds them.
+ * @param part the model, or what of it is asked for
+ */
+export function scaledInputs(model: Model, inputs: Inputs, scalings: Scalings, part: Model = model): Inputs {
+  if (Object.keys(scalings).length === 0) return inputs;
+  const given = byName(inputs, model.inputs.keys());
+  const all = Object.entries({ ...ownData(model, given, scalings, part), ...given }).map(([name, value]) => {
     const scaling = scalings[name];
     const input = model.inputs.get(name);
     if (!scaling || !input || value === undefined) return [name, value] as const;
@@ -69,6 +76,18 @@ export function scaledInputs(model: Model, inputs: Inputs, scalings: Scalings): 
   return Object.fromEntries(all);
 }
 
+/** The values that a source has of what is scaled. */
+function ownData(model: Model, given: Inputs, scalings: Scalings, part: Model): Inputs {
+  const own = Object.keys(scalings).filter((name) => part.inputs.get(name)?.initial && given[name] === undefined);
+  if (own.length === 0) return {};
+  const known = Object.entries(given).filter(([name]) => part.inputs.has(name) || !model.inputs.has(name));
+  const binding = bind(part, Object.fromEntries(known));
+  const values = resolveValues(part, binding, own);
+  return Object.fromEntries(
+    own.map((name) => [name, new Tensor(lengths(part.inputs.get(name)!, binding.sizes), Float64Array.from(values.get(name)!))]),
+  );
+}
+
 const flat = (rank: number, axis: number, length: number, others: number): number[] =>
   Array.from({ length: rank }, (_, k) => (k === axis ? length / others : rank === 2 ? others : 1));
 
@@ -82,44 +101,54 @@ function nested(numbers: Float64Array, shape: readonly number[]): Inputs[string]
 type Entries = ReadonlyMap<string, ArrayLike<number>>;
 
 /**
- * Parameters as they are for data that are not scaled: where features meet parameters only in W·X + b, the same function
+ * How parameters become those for data that are not scaled: where features meet parameters only in W·X + b, the same function
  * has the weights W/σ and the shift b − W·(μ/σ).
  * @returns undefined where they meet otherwise: the parameters then are those for scaled data
  */
-export function unscaledParameters(
-  { model, slopes }: Problem,
+export function unscaling(
+  { model, slopes, values }: Problem,
   scalings: Scalings,
-  learned: Entries,
-): Map<string, Float64Array> | undefined {
+): ((learned: Entries) => Map<string, Float64Array>) | undefined {
   const moved = new Set<string>(slopes.gradients.map(({ variable }) => variable.name));
-  const result = new Map([...learned].map(([name, numbers]) => [name, Float64Array.from(numbers)]));
   const order = topological([model.objective!.node]);
-  for (const [name, { mean, deviation }] of Object.entries(scalings)) {
+  const layers: { readonly scaling: Scaling; readonly layer: Layer }[] = [];
+  for (const [name, scaling] of Object.entries(scalings)) {
     const input = model.inputs.get(name)!.node;
-    const users = order.filter((node) => children(node).includes(input));
-    for (const product of users) {
+    for (const product of order.filter((node) => children(node).includes(input))) {
       const found = layer(order, product, input);
-      if (!found) return undefined;
-      const { weights, shift, outputs, weightAt } = found;
       // What is fixed stays what it is.
-      if (!moved.has(weights.name) || !moved.has(shift.name)) return undefined;
-      const w = result.get(weights.name);
-      const b = result.get(shift.name);
-      if (!w || !b || b.length !== outputs(w.length, mean.length)) return undefined;
-      for (let o = 0; o < b.length; o++) {
-        for (let k = 0; k < mean.length; k++) {
-          const at = weightAt(o, k, b.length, mean.length);
-          w[at] = w[at]! / deviation[k]!;
-          b[o] = b[o]! - w[at]! * mean[k]!;
-        }
-      }
+      if (!found || !moved.has(found.weights.name) || !moved.has(found.shift.name)) return undefined;
+      const [w, b] = [values.get(found.weights.name), values.get(found.shift.name)];
+      if (!w || !b || b.length * scaling.mean.length !== w.length) return undefined;
+      layers.push({ scaling, layer: found });
     }
   }
-  return result;
+  return (learned) => {
+    const result = new Map([...learned].map(([name, numbers]) => [name, Float64Array.from(numbers)]));
+    for (const { scaling, layer } of layers)
+      unscale(result.get(layer.weights.name)!, result.get(layer.shift.name)!, scaling, layer);
+    return result;
+  };
+}
+
+function unscale(w: Float64Array, b: Float64Array, { mean, deviation }: Scaling, { weightAt }: Layer): void {
+  for (let o = 0; o < b.length; o++) {
+    for (let k = 0; k < mean.length; k++) {
+      const at = weightAt(o, k, b.length, mean.length);
+      w[at] = w[at]! / deviation[k]!;
+      b[o] = b[o]! - w[at]! * mean[k]!;
+    }
+  }
+}
+
+interface Layer {
+  readonly weights: Variable;
+  readonly shift: Variable;
+  readonly weightAt: (output: number, column: number, outputs: number, columns: number) => number;
 }
 
 /** W·X + b or X·W + b, where neither W nor b nor the product is used anywhere else. */
-function layer(order: readonly Node[], product: Node, input: Node) {
+function layer(order: readonly Node[], product: Node, input: Node): Layer | undefined {
   if (product.kind !== 'contraction' || product.factors.length !== 2) return undefined;
   const [at, other] = product.factors[0] === input ? [0, 1] : [1, 0];
   const weights = product.factors[other]!;
@@ -142,12 +171,15 @@ function layer(order: readonly Node[], product: Node, input: Node) {
   return {
     weights,
     shift,
-    outputs: (entries: number, columns: number) => entries / columns,
     // Row-major: the summed axis stands first or last.
-    weightAt: (o: number, k: number, outputs: number, columns: number) => (first ? k * outputs + o : o * columns + k),
+    weightAt: (o, k, outputs, columns) => (first ? k * outputs + o : o * columns + k),
   };
 }
 
-/** A sentence on parameters that stay those for scaled data. */
-export const scaledNote = (scalings: Scalings): string =>
-  `the parameters are those for ${listed(Object.keys(scalings))} of mean 0 and deviation 1`;
+/** A sentence on parameters, and metrics, that stay those for scaled data. */
+export function scaledNote(scalings: Scalings, withMetrics: boolean): string {
+  const names = listed(Object.keys(scalings));
+  return withMetrics
+    ? `the parameters and the metrics are those for ${names} of mean 0 and deviation 1`
+    : `the parameters are those for ${names} of mean 0 and deviation 1`;
+}

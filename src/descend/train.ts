@@ -18,7 +18,7 @@ import { fixedNames, type Problem, problemOf } from './problem.ts';
 import { exchangeOf, type Quickening } from './quickening.ts';
 import { type Run, resultOf, type TrainResult } from './result.ts';
 import type { PromptRunner, Runner } from './runner.ts';
-import { scaledExamples, scalingsOf } from './scaling.ts';
+import { scaledExamples, scalingsOf, unscaling } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { slopesOf } from './step.ts';
 import { endless } from './straight.ts';
@@ -111,15 +111,19 @@ export function setUp(model: Model, data: Inputs | Stream, options: TrainOptions
     });
   const runner = runnerOf(problem, stream, engine);
   const aside = validation ?? (model.metrics.length > 0 && !stream ? training : undefined);
-  const watched = aside && { watch: watchOf(model, aside, problem.options, aside === validation) };
+  const parameters = scalings && unscaling(problem, scalings);
+  const watch = (examples: Examples, given: Examples, isAside: boolean) =>
+    watchOf(model, examples, problem.options, isAside, parameters && { examples: given, parameters });
+  const watched = aside && { watch: watch(aside, whole.validation ?? whole.training, aside === validation) };
   return {
     problem,
     runner,
     sign: model.objective!.sense === 'maximize' ? -1 : 1,
     streams: stream !== undefined,
     ...watched,
-    ...(test && { test: watchOf(model, test, problem.options, true) }),
-    ...(scalings && { scalings, given: whole.training }),
+    ...(test && { test: watch(test, whole.test!, true) }),
+    ...(scalings && { scalings }),
+    ...(parameters && { given: { examples: whole.training, parameters } }),
   };
 }
 

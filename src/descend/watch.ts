@@ -1,5 +1,6 @@
 import { compileProgram } from '../compile/index.ts';
 import { usedVariables } from '../compile/variables.ts';
+import type { Node } from '../graph/node.ts';
 import { runningForms } from '../model/expanded.ts';
 import type { Metric, Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
@@ -26,32 +27,53 @@ export interface Examples {
   readonly values: ReadonlyMap<string, ArrayLike<number>>;
 }
 
-/** @param isValidation whether the examples were put aside */
-export function watchOf(model: Model, { binding, values }: Examples, options: Settled, isValidation: boolean): Watch {
-  const { metrics } = model;
+/** How examples and parameters are told that are scaled while a run learns. */
+export interface AsGiven {
+  readonly examples: Examples;
+  readonly parameters: (learned: Values) => ReadonlyMap<string, Float64Array>;
+}
+
+type Values = ReadonlyMap<string, ArrayLike<number>>;
+
+/**
+ * @param isValidation whether the examples were put aside
+ * @param given where examples are scaled, and parameters can be told for them as they came: so are the metrics then
+ */
+export function watchOf(model: Model, examples: Examples, options: Settled, isValidation: boolean, given?: AsGiven): Watch {
+  const cost = model.objective!.node;
+  const metrics = model.metrics.map((m) => m.node);
+  const learned = looker(model, given ? [cost] : [cost, ...metrics], examples, options);
+  const told = given && metrics.length > 0 ? looker(model, metrics, given.examples, options) : undefined;
+  return {
+    isValidation,
+    look(parameters) {
+      const [found, ...rest] = learned(parameters);
+      return { cost: found!, metrics: byName(model.metrics, told ? told(given!.parameters(parameters)) : rest), isValidation };
+    },
+  };
+}
+
+/** The numbers that nodes come to of some examples, by the parameters. */
+function looker(model: Model, nodes: readonly Node[], { binding, values }: Examples, options: Settled) {
   const program = compileProgram({
-    outputs: runningForms(model, [model.objective!.node, ...metrics.map((m) => m.node)]),
+    outputs: runningForms(model, nodes),
     sizes: binding.sizes,
     precision: options.precision,
     backend: options.backend,
     threads: options.threads,
     maxEntries: model.maxEntries,
   });
-  const fill = (given: ReadonlyMap<string, ArrayLike<number>>): void => {
+  const fill = (given: Values): void => {
     for (const [name, { data }] of program.inputs) {
       const numbers = given.get(name);
       if (numbers?.length === data.length) data.set(numbers);
     }
   };
   fill(values);
-  return {
-    isValidation,
-    look(parameters) {
-      fill(parameters);
-      program.run();
-      const found = program.outputs.map((output) => output.data[0]!);
-      return { cost: found[0]!, metrics: byName(metrics, found.slice(1)), isValidation };
-    },
+  return (parameters: Values): number[] => {
+    fill(parameters);
+    program.run();
+    return program.outputs.map((output) => output.data[0]!);
   };
 }
 

@@ -49,6 +49,25 @@ describe('gradus train', () => {
     expect(json.metrics.worst).toBeGreaterThan(0);
   });
 
+  test('where parameters are for scaled data, so are definitions, whether the data come from a file or from the source', async () => {
+    const [x, y] = [
+      [1, 2, 3, 6],
+      [1, 0, 3, 2],
+    ];
+    const rest = 'param w = 0, b = 0; p = (x.^2)*w + b; minimize Cost = mean((p - y).^2)';
+    const own = `data x : [n] = [${x}], y : [n] = [${y}]; ${rest}`;
+    const run = ['--optimizer', 'lbfgs', '--scale', '--json'];
+    const told = JSON.parse((await gradus(['train', own, ...run])).out);
+    expect(told.definitions.Cost).toBeCloseTo(told.cost, 12);
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+    const [saved, data] = [join(folder, 's.json'), join(folder, 'd.json')];
+    writeFileSync(data, JSON.stringify({ x, y }));
+    const other = await gradus(['train', `data x : [n], y : [n]; ${rest}`, '--data', data, '--save', saved, ...run]);
+    expect(JSON.parse(other.out).definitions).toEqual(told.definitions);
+    const { out } = await gradus(['eval', own, '--params', saved, '--quantity', 'Cost', '--json']);
+    expect(JSON.parse(out).Cost).toBeCloseTo(told.cost, 12);
+  });
+
   test('large arrays are described, not printed', async () => {
     const { out } = await gradus(['train', 'param W : [20, 30] ~ uniform(0, 1); minimize sum(W.^2)', '--quiet', '--epochs', '0']);
     expect(out).toMatch(/^ {2}W = 20×30, from 0\.00\S* to 0\.99\S*$/m);

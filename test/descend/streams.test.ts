@@ -105,6 +105,34 @@ minimize mean((P - Y).^2)`;
     expect(found.reduce((n, p, k) => n + (p - data.y[k]!) ** 2, 0) / 40).toBeCloseTo(cost, 3);
   });
 
+  test('metrics are those of the data as they came, where parameters are', async () => {
+    const x = Array.from({ length: 10 }, (_, k) => 100 + k);
+    const source = `data x : [n], y : [n]; param w = 0, b = 0; p = w*x + b; minimize mse(p, y)
+metric most = max(x)
+metric slope = w`;
+    const seen: number[][] = [];
+    const onProgress: TrainOptions['onProgress'] = ({ metrics }) => seen.push([metrics!.most!, metrics!.slope!]);
+    const given = { x, y: x.map((v) => 2 * v - 199) };
+    const options: TrainOptions = { epochs: 100, lr: 0.1, scale: true, onProgress };
+    const { metrics, params, cost, history } = await train(source, given, options);
+    expect(metrics).toEqual({ most: 109, slope: params.w });
+    expect(params.w).toBeCloseTo(2, 6);
+    expect(seen.at(-1)).toEqual([109, params.w]);
+    // The cost is what is learned by.
+    expect([history[0], cost < 1e-9]).toEqual([expect.closeTo(133, 9), true]);
+    const { metrics: watched, test } = await train(source, given, { ...options, validation: 0.2, test: 0.2 });
+    for (const told of [watched!, test!.metrics]) expect([told.most! > 99, told.slope! > 1.9]).toEqual([true, true]);
+  });
+
+  test('metrics of scaled data are said to be', async () => {
+    const source = 'data X : [n, 2], y : [n]; param w : [2] = 0.1; p = sin(X)*w; minimize mse(p, y)';
+    const said = async (model: string) => (await train(model, data, { epochs: 2, scale: true })).warnings.at(-1)?.message;
+    expect(await said(source)).toBe('the parameters are those for X of mean 0 and deviation 1');
+    expect(await said(`${source}; metric most = max(X)`)).toBe(
+      'the parameters and the metrics are those for X of mean 0 and deviation 1',
+    );
+  });
+
   test('a prediction without a name does not tell what to scale', async () => {
     const source = 'data X : [n, 2], y : [n]; param w : [2] = 0; minimize mse(X*w, y)';
     await expect(train(source, data, { scale: true })).rejects.toThrow('the prediction has no name');

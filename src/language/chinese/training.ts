@@ -157,6 +157,8 @@ export const training = (): Catalogue => ({
     'what is to be scaled is not clear: the prediction has no name': '无法确定要标准化哪些量：预测值没有名称',
     'name what the targets are compared with: A = …': '请给与目标值比较的量命名：A = …',
     'the parameters are those for {0} of mean 0 and deviation 1': '参数对应的是标准化（均值 0，标准差 1）后的 {0!}',
+    'the parameters and the metrics are those for {0} of mean 0 and deviation 1':
+      '参数与指标对应的是标准化（均值 0，标准差 1）后的 {0!}',
 
     // checkpoint
     '{0} has {1} epochs behind it, and {2} are asked for': '{0} 已完成 {1} 轮，而这次只要求 {2} 轮',
