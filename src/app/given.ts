@@ -23,15 +23,15 @@ export interface GivenArguments extends DataArguments {
 interface Learned {
   /** The classes that words stand for; left out, those that they are. */
   readonly classes?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** Whether columns may be there that nothing asks for. */
-  readonly quiet?: boolean;
+  /** What of the model is asked for, where that is not all: the data may be there for the rest, too. */
+  readonly part?: Pick<Model, 'inputs'>;
 }
 
 /** Values from files and from the command line, which has the last word. */
 export interface Given {
   /** The shapes of those that a source mentions, so that `--shape` is not needed for them. */
   shapesIn(source: string): Shapes;
-  /** The values of a model's names. */
+  /** The values of a model's names. @throws GradusError `data` as `assembled`, `usage` as `readingOf` */
   valuesFor(model: Model, learned?: Learned): Inputs;
 }
 
@@ -42,11 +42,11 @@ export async function readGiven({ set = {}, ...options }: GivenArguments, sessio
   files.push(DataFile.ofRecord('--set', Object.fromEntries(values), { isTyped: true }));
   return {
     shapesIn: (source) => (files.some(({ names }) => names.length > 0) ? shapesFrom(files, options, mentionedIn(source)) : {}),
-    valuesFor: (model, { classes, quiet = false } = {}) => {
+    valuesFor: (model, { classes, part = model } = {}) => {
       const reading = readingOf(model, options);
       const known = classes ? { ...reading, classes: { ...classes, ...reading.classes } } : reading;
-      const warn = quiet ? undefined : session.warn.bind(session);
-      return withArrays(model, assembled(model.inputs, files, known, warn).inputs, set);
+      const { inputs } = assembled(part.inputs, files, known, session.warn.bind(session), model.inputs);
+      return withArrays(model, inputs, set);
     },
   };
 }

@@ -53,6 +53,7 @@ interface Plan {
 /**
  * The values of a model's inputs from files, later ones first to be believed.
  * @param warn is told of columns that nothing uses, and of rows that are left out; without it neither is looked at
+ * @param whole all inputs, where those wanted are some of them: what the others take may be there, too
  * @throws GradusError `data` for a value that is missing, or no number, by file, row and column; `usage` for a map to
  * a name that is no input
  */
@@ -61,8 +62,9 @@ export function assembled(
   files: readonly DataFile[],
   reading: Reading,
   warn?: (text: string) => void,
+  whole = wanted,
 ): Assembled {
-  return filledAll(planned(wanted, files, reading, warn), files, reading, warn);
+  return filledAll(planned(wanted, files, reading, warn, whole), files, reading, warn);
 }
 
 /**
@@ -132,11 +134,18 @@ interface Plans {
   readonly others: readonly (readonly [string, InputValue | undefined])[];
 }
 
-function planned(wanted: Wanted, files: readonly DataFile[], reading: Reading, warn?: (text: string) => void): Plans {
+function planned(
+  wanted: Wanted,
+  files: readonly DataFile[],
+  reading: Reading,
+  warn?: (text: string) => void,
+  whole = wanted,
+): Plans {
   const { map = {} } = reading;
   const plans = new Map<string, Plan>();
   const others: [string, InputValue | undefined][] = [];
-  const asked = askedFor(wanted, map);
+  const lists = askedFor(whole, map);
+  const asked = new Map([...lists].filter(([name]) => wanted.has(name)));
   const uses = new Map(files.map((file) => [file, new Set<number>()]));
   const claimed = new Map(files.map((file) => [file, claimedIn(file, asked.values())]));
   for (const file of files) {
@@ -155,18 +164,32 @@ function planned(wanted: Wanted, files: readonly DataFile[], reading: Reading, w
     for (const k of plan.places) uses.get(plan.file)!.add(k);
   }
   const find = nameFinder(wanted.keys());
+  const inForce = new Set([...plans.values()].map(({ file }) => file));
   for (const file of files) {
     const used = uses.get(file)!;
-    if (used.size === file.names.length) continue;
-    const unused = file.names.flatMap((spelling, k) => (used.has(k) || spelling === '' ? [] : [k]));
-    if (file.loose && warn) {
-      if (used.size === 0) throw nothingUsed(wanted, file, reading);
-      if (unused.length > 0) warn(`${file.file}: not used: ${listed(unused.map((k) => givenName(file.names[k]!)))}`);
+    if (file.loose && warn && file.names.length > 0) {
+      const own = new Set([...used, ...claimed.get(file)!]);
+      const known = new Set([...own, ...fitting(file, whole, lists)]);
+      if (known.size === 0) throw nothingUsed(whole, file, reading);
+      const namesOf = (places: Iterable<number>) => listed([...places].map((k) => givenName(file.names[k]!)));
+      // What other inputs take is not missed, unless it is all that there is.
+      const unused = placesWithout(file, own.size === 0 ? own : known);
+      if (unused.length > 0) warn(`${file.file}: not used: ${namesOf(unused)}`);
+      if (own.size > 0 && !inForce.has(file)) warn(`${file.file}: not used: what is given later has ${namesOf(own)} too`);
     }
-    if (!file.loose) for (const k of unused) others.push([find(file.names[k]!), file.value(k)]);
+    if (!file.loose) for (const k of placesWithout(file, used)) others.push([find(file.names[k]!), file.value(k)]);
   }
   return { plans, others };
 }
+
+const placesWithout = ({ names }: DataFile, known: ReadonlySet<number>): number[] =>
+  names.flatMap((spelling, k) => (known.has(k) || spelling === '' ? [] : [k]));
+
+/** The places of what some inputs take, by their names or by their lists. */
+const fitting = (file: DataFile, inputs: Wanted, lists: ReadonlyMap<string, readonly string[]>): number[] => [
+  ...claimedIn(file, lists.values()),
+  ...[...file.placesOf(inputs)].flatMap(([k, name]) => (file.isTable && inputs.get(name)!.role === 'param' ? [] : [k])),
+];
 
 /** The places of the columns that lists ask for. */
 const claimedIn = ({ names }: DataFile, lists: Iterable<readonly string[]>): ReadonlySet<number> =>

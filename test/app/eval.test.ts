@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { npzBytes } from '../../src/data/npy-writer.ts';
 import { gradus, printed } from './harness.ts';
 
 const value = async (...argv: string[]): Promise<string> => {
@@ -209,5 +210,54 @@ describe('parameters of another model, or none, are refused by the name of their
         [15, 22],
       ],
     });
+  });
+});
+
+describe('a quantity alone says of its data what the whole model says', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+  const MODEL = 'data x : [n] = [5, 6], y : [n] = [1, 2]; param w = 2; p = w*x; minimize mean((p - y).^2)';
+  const evaluated = async (name: string, content: string | Uint8Array, more: readonly string[] = []) => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    const { status, out, err } = await gradus(['eval', MODEL, '--data', file, '--quantity', 'p', ...more]);
+    return { status, out, err: err.replaceAll(`${folder}/`, '') };
+  };
+
+  test.each([
+    ['xx,c\n1,2\n', [], 'no column of w.csv is an input of this source\n  hint: it has xx, c; say what they fill: --map x=xx\n'],
+    ['X,c\n1,2\n', [], 'no column of w.csv is an input of this source'],
+    [
+      '1,2\n3,4\n',
+      [],
+      'w.csv has no header\n  hint: its first line names the columns: x,y; or they are counted: --map x=1 --map y=2',
+    ],
+    ['x,y\n1,2\n', ['--delimiter', 'semicolon'], 'w.csv has one column, x,y\n  hint: its cells are separated by another sign'],
+  ])('%j', async (content, more, message) => {
+    const { status, out, err } = await evaluated('w.csv', content, more);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toContain(message);
+  });
+
+  test('arrays without a name of the source', async () => {
+    const { status, err } = await evaluated('a.npz', await npzBytes({ arr_0: 3 }));
+    expect({ status, err }).toMatchObject({ status: 1, err: expect.stringContaining('no column of a.npz is an input') });
+  });
+
+  test('columns that nothing in the model takes are named; those of its other inputs may be there', async () => {
+    expect((await evaluated('t.csv', 'x,z,y\n1,2,3\n')).err).toBe('warning: t.csv: not used: z\n');
+    expect((await evaluated('t.csv', 'x,y\n1,2\n')).err).toBe('');
+    // A file of them alone is not what was meant.
+    expect(await evaluated('t.csv', 'y\n1\n')).toMatchObject({ err: 'warning: t.csv: not used: y\n', status: 0 });
+    expect((await evaluated('t.csv', 'x,v\n1,2\n', ['--map', 'y=v'])).err).toBe('');
+  });
+
+  test('rows that are left out are counted, of the columns that it needs', async () => {
+    const table = 'x,y\n1,2\n,3\n4,\n';
+    const told = 'warning: t.csv: 1 of 3 rows left out, which lack a value\n';
+    expect(await evaluated('t.csv', table, ['--missing', 'drop'])).toMatchObject({ err: told, out: 'p = [2  8]ᵀ\n' });
+    const output = join(folder, 'o.csv');
+    const { err } = await evaluated('t.csv', table, ['--missing', 'drop', '-o', output]);
+    expect(err).toBe(`${told}the values are in o.csv\n`);
+    expect(readFileSync(output, 'utf8').trim().split('\n')).toHaveLength(3);
   });
 });

@@ -156,6 +156,14 @@ describe('--data', () => {
     expect(JSON.parse(out).params.w).toBeCloseTo(3, 10);
   });
 
+  test('a file whose columns are all in later ones is said not to be used', async () => {
+    const model = 'data X : [n] from x; data Y : [n] from c; param w = 0; minimize mean((w·X − Y).^2)';
+    const files = [file('c5.csv', 'x,c\n1,5\n'), file('c1.csv', 'x,c\n1,1\n')].flatMap((name) => ['--data', name]);
+    const { out, err } = await gradus(['train', model, '--quiet', '--epochs', '200', ...files]);
+    expect(err).toMatch(/^warning: \S*c5\.csv: not used: what is given later has x, c too\n$/);
+    expect(printed(out, 'w')).toEqual([expect.closeTo(1, 6)]);
+  });
+
   test('columns fit a row as well', async () => {
     const model = 'data x : [1, n], y : [1, n]; param w = 0; minimize mean((w·x − y).^2)';
     const { out } = await gradus(['train', model, '--json', '--epochs', '200', '--data', file('row.csv', 'x,y\n1,2\n2,4\n')]);

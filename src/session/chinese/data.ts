@@ -83,6 +83,7 @@ export const data = (): Catalogue => ({
     'it starts where the source says, param {0} = …, or at values by name in JSON or NPZ':
       '它从源所说的值 param {0} = … 开始，或从 JSON、NPZ 中按名给出的值开始',
     '{0}: not used: {1}': '{0}：没有用到 {1!}',
+    '{0}: not used: what is given later has {1} too': '{0}：没有用到，因为后面给出的数据里也有 {1!}',
     '{0}it has {1}': '{0!}它有 {1!}',
     '{0}: {1} of {2} rows left out, which lack a value': '{0}：{2} 行中有 {1} 行缺值，已略去',
     '--map fills {0}, which is not an input of this source': '--map 填入 {0}，而它不是这个源的输入',
