@@ -1,16 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { scaledInputs } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { dialects, exported } from '../export/index.ts';
 import type { DialectName } from '../export/names.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
+import { listed } from '../language/visible.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
 import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
-import { savedParameters } from './parameters.ts';
+import { type Saved, savedParameters } from './parameters.ts';
 import { refuseOthers } from './saved-check.ts';
 import { readSource, reasonOf } from './source.ts';
 
@@ -32,8 +32,11 @@ export async function run(session: Session, argument: string, options: ExportArg
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
   session.warnings(model.warnings);
   const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
-  if (options.params !== undefined) refuseOthers(options.params, saved, model, model);
-  const inputs = { ...saved.params, ...scaledInputs(model, given.valuesFor(model), saved.scaling ?? {}) };
+  if (options.params !== undefined) {
+    refuseOthers(options.params, saved, model, model);
+    refuseScaled(options.params, saved);
+  }
+  const inputs = { ...saved.params, ...given.valuesFor(model) };
   const { precision, seed, to, output } = options;
   const files = await asOptions(async () => {
     const told = exported(model, { inputs, seed, ...(precision && { precision }) });
@@ -50,6 +53,18 @@ export async function run(session: Session, argument: string, options: ExportArg
     throw new GradusError('usage', `${to} makes ${files.length} files`, { hint: 'say where they go: -o FOLDER' });
   session.line(first![1].trimEnd());
   return STATUS.done;
+}
+
+/** @throws GradusError `data` for parameters that are those for other data than a program is given */
+function refuseScaled(file: string, { scaling = {} }: Saved): void {
+  const [first] = Object.keys(scaling);
+  if (first === undefined) return;
+  const names = listed(Object.keys(scaling));
+  throw new GradusError(
+    'data',
+    `${file} holds parameters for ${names} of mean 0 and deviation 1, and a program does not scale what it is given`,
+    { hint: `train without --scale, or scale in the model: (${first} - m)/s with numbers for m and s` },
+  );
 }
 
 function folder(path: string): void {

@@ -261,3 +261,20 @@ describe('a quantity alone says of its data what the whole model says', () => {
     expect(readFileSync(output, 'utf8').trim().split('\n')).toHaveLength(3);
   });
 });
+
+test('a program would be fed data that are not scaled: parameters for scaled ones are not exported', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+  const [model, file] = ['data x : [n], y : [n]; param w = 0; p = x.^2*w; minimize mean((p - y).^2)', join(folder, 's.json')];
+  const scaling = { x: { axis: 0, mean: [3], deviation: [2] } };
+  writeFileSync(file, JSON.stringify({ params: { w: 1 }, scaling }));
+  const exported = (lang: string) => gradus(['export', model, '--to', 'js', '--params', file, '--lang', lang]);
+  const { status, out, err } = await exported('en');
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+  expect(err.replaceAll(`${folder}/`, '')).toBe(
+    'data error: s.json holds parameters for x of mean 0 and deviation 1, and a program does not scale what it is given\n' +
+      '  hint: train without --scale, or scale in the model: (x - m)/s with numbers for m and s\n',
+  );
+  expect((await exported('zh')).err).not.toMatch(/\b(is|holds|and|the)\b/);
+  writeFileSync(file, JSON.stringify({ params: { w: 1 }, scaling: {} }));
+  expect((await exported('en')).status).toBe(0);
+});

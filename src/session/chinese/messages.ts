@@ -130,6 +130,10 @@ export const messages = (): Catalogue => ({
     '{0}: an entry of {1} is {2}': '{0}：{1} 有一个元素是 {2}',
     '{0}: its classes are no lists of words by name': '{0}：其中的 classes 不是按名称给出的词语列表',
     '{0}: its scaling has no means and deviations by name': '{0}：其中的 scaling 没有按名称给出均值与标准差',
+    '{0} holds parameters for {1} of mean 0 and deviation 1, and a program does not scale what it is given':
+      '{0} 中的参数对应标准化（均值 0，标准差 1）后的 {1!}，而导出的程序不会把输入标准化',
+    'train without --scale, or scale in the model: ({0} - m)/s with numbers for m and s':
+      '请不用 --scale 训练，或在模型里写出标准化：({0} - m)/s，其中 m 与 s 是具体的数',
     '{0} is {1}: no table of {2} lines has it': '{0} 是 {1}：放不进 {2} 行的表格',
     'write it to a file that ends in .json': '请写入以 .json 结尾的文件',
 
