@@ -2,7 +2,7 @@ import { batchesOf, isRepeatable, looked } from '../data/batches.ts';
 import { type GivenData, givenBatches, givenData } from '../data/given-data.ts';
 import { declaredClasses } from '../data/labels.ts';
 import { refuseNameless } from '../data/nameless.ts';
-import { scaledInputs, type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
+import { scaledInputs, streamWarnings, type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
 import { predicted } from '../descend/predicted.ts';
 import { shownAs } from '../language/console.ts';
 import { GradusError, warningsTold } from '../language/diagnostics.ts';
@@ -61,7 +61,7 @@ export async function train(
     const chosen = optionsOf(signatures.train, options);
     const batches = batchesOf(data);
     const whole = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
-    const model = batches || chosen.batch !== undefined ? await warned(whole, chosen.batchAxis) : whole;
+    const model = batches || chosen.batch !== undefined ? await warned(whole, chosen.batchAxis, batches !== undefined) : whole;
     refuseNameless(data, model.inputs);
     const declared = declaredClasses(model.inputs, chosen.classes ?? {});
     if (batches) {
@@ -76,9 +76,10 @@ export async function train(
 }
 
 /** What tells of ties between examples is loaded for who trains by batches. */
-async function warned(model: Model, axis: string | undefined): Promise<Model> {
+async function warned(whole: Model, axis: string | undefined, streams: boolean): Promise<Model> {
   const { warnedOfBatches } = await import('../parallel/index.ts');
-  return warnedOfBatches(model, axis);
+  const model = warnedOfBatches(whole, axis);
+  return streams ? { ...model, warnings: [...model.warnings, ...streamWarnings(model)] } : model;
 }
 
 /** Values by name, in which words may stand for classes; or batches of them: an iterable, or a function that returns one. */

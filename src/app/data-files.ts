@@ -4,7 +4,7 @@ import { looked } from '../data/batches.ts';
 import type { Open } from '../data/bytes.ts';
 import type { DataFile } from '../data/data-file.ts';
 import { declaredClasses } from '../data/labels.ts';
-import type { Stream } from '../descend/index.ts';
+import { type Stream, streamWarnings } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -97,6 +97,7 @@ export async function streamFor(
   if (!hasRows(file)) return undefined;
   const { fileBatches, surveyed } = await import('../data/file-batches.ts');
   const open = opener(session);
+  session.warnings(streamWarnings(model));
   const { classes } = await surveyed(model.inputs, file, open, reading, session.warn.bind(session));
   async function* batches(): AsyncGenerator<Inputs> {
     for await (const { inputs } of fileBatches(model.inputs, file!, open, batch!, { ...reading, classes })) yield inputs;

@@ -77,7 +77,8 @@ export async function run(session: Session, argument: string, options: TrainArgu
     line.stop();
     await engine?.stop();
   });
-  await handOut(session, { model, source, options: chosen, data, classes, result }, { json, save, report });
+  const ended = { model, source, options: chosen, data, streams: streamed !== undefined, classes, result };
+  await handOut(session, ended, { json, save, report });
   return judge(session, model, result);
 }
 

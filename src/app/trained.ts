@@ -26,8 +26,9 @@ interface Ended {
   readonly model: Model;
   readonly source: SourceText;
   readonly options: TrainOptions;
-  /** Nothing of data that came a batch at a time. */
   readonly data: Inputs;
+  /** Whether data came a batch at a time, and none is there. */
+  readonly streams: boolean;
   readonly classes: Assembled['classes'];
   readonly result: TrainResult;
 }
@@ -49,7 +50,7 @@ export async function handOut(session: Session, ended: Ended, { json, save, repo
   const measured = new Set(model.metrics.map((metric) => metric.name));
   const values = definitionValues(computable(model, known), known, MOST_ENTRIES).filter(([name]) => !measured.has(name));
   if (json) session.line(jsonText(jsonResult(result, values, classes, session.voice.say)));
-  else tell(session, model, result, values, classes);
+  else tell(session, ended, values);
   if (save !== undefined) await saveParameters(save, result, classes);
   if (report !== undefined) await writeReport(session, { ...ended, data }, report);
 }
@@ -71,13 +72,8 @@ async function writeReport(session: Session, { source, options, data, result }: 
   session.note(`the report is in ${file}`);
 }
 
-function tell(
-  session: Session,
-  model: Model,
-  { params, cost, epochs, best, history, validation, bounded, fit, optimizer, metrics, test }: TrainResult,
-  values: [string, Value][],
-  classes: Readonly<Record<string, readonly string[]>>,
-): void {
+function tell(session: Session, { model, streams, classes, result }: Ended, values: [string, Value][]): void {
+  const { params, cost, epochs, best, history, validation, bounded, fit, optimizer, metrics, test } = result;
   const { name = 'cost' } = model.objective!;
   const told = new Set([name, ...Object.keys(metrics ?? {})]);
   const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => !told.has(other))];
@@ -87,8 +83,10 @@ function tell(
   const back = best === 0 ? 'the start' : `epoch ${best}`;
   session.line(best === undefined || best === epochs ? after : session.voice.say(`${after}, back to ${back}`));
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
-  session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
   const { say } = session.voice;
+  // Of batches that come and go nobody knows the cost of all before the first step.
+  const first = streams && epochs > 0 ? `${show(history[0]!)} ${say('(mean within the first epoch)')}` : show(history[0]!);
+  session.line(`  ${name} ${first} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
   // There is none of the start.
   const last = validation?.[(best ?? epochs) - 1];
   if (last !== undefined) session.line(`  ${say('validation')} ${show(last)}`);

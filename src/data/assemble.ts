@@ -20,6 +20,8 @@ export interface Reading extends SaidDialect {
   readonly map?: Readonly<Record<string, readonly string[]>> | undefined;
   /** What is done with rows that lack a value that is used; `refuse` unless told. */
   readonly missing?: 'refuse' | 'drop' | undefined;
+  /** Whether a file may be left without rows: a part of one. */
+  readonly mayBeNone?: boolean | undefined;
   /** The classes of one-hot inputs that are known already: those that a model was trained with. */
   readonly classes?: Readonly<Record<string, Classes>> | undefined;
 }
@@ -102,7 +104,7 @@ function filledAll(
   const rowsOf = new Map<DataFile, Uint32Array | undefined>();
   for (const file of files) {
     const used = filled.flatMap(({ plan, columns }) => (plan.file === file ? (columns ?? []) : []));
-    const rows = completeRows(file, used, reading.missing ?? 'refuse');
+    const rows = completeRows(file, used, reading);
     rowsOf.set(file, rows);
     if (!rows) continue;
     const without = used[0]!.length - rows.length;
@@ -261,13 +263,13 @@ function columnsOf({ input, file, places, asked }: Plan, { missing }: Reading): 
  * The rows that have every value; undefined for all.
  * @throws GradusError `data` at the first that has not, where none may be left out
  */
-function completeRows(file: DataFile, used: readonly Column[], missing: 'refuse' | 'drop'): Uint32Array | undefined {
+function completeRows(file: DataFile, used: readonly Column[], { missing, mayBeNone }: Reading): Uint32Array | undefined {
   const length = used[0]?.length ?? 0;
   const lacks = new Map<number, Column>();
   for (const column of new Set(used)) for (const row of column.missing()) if (!lacks.has(row)) lacks.set(row, column);
   if (lacks.size === 0) return undefined;
   if (missing === 'drop' && used.every((column) => column.length === length)) {
-    if (lacks.size === length) throw new GradusError('data', `${file.file} has no row with all of its values`);
+    if (lacks.size === length && !mayBeNone) throw noRow(file.file);
     return Uint32Array.from({ length }, (_, row) => row).filter((row) => !lacks.has(row));
   }
   let first = Number.POSITIVE_INFINITY;
@@ -283,6 +285,8 @@ function completeRows(file: DataFile, used: readonly Column[], missing: 'refuse'
     : `${column.name} is missing${word === '' ? '' : ` (${word})`}`;
   throw new GradusError('data', `${file.file}, ${file.place(first)}: ${missingText}`, { hint });
 }
+
+export const noRow = (file: string): GradusError => new GradusError('data', `${file} has no row with all of its values`);
 
 /** @throws GradusError `data` where rows are left out of one file, and another one goes on counting them */
 function refuseShifted(

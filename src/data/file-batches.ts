@@ -1,6 +1,7 @@
 import { flatten } from '../numeric/tensor.ts';
-import { type Assembled, assembled, assembler, labelColumns, type Reading, type Wanted } from './assemble.ts';
+import { type Assembled, assembled, assembler, labelColumns, noRow, type Reading, type Wanted } from './assemble.ts';
 import type { Open } from './bytes.ts';
+import type { DataFile } from './data-file.ts';
 import { type Classes, classNames, ordered } from './labels.ts';
 import { tableBatches } from './read.ts';
 import { isScalable, Moments, type Scaling } from './scale.ts';
@@ -49,12 +50,14 @@ export async function surveyed(
     const now = assembled(
       wanted,
       [part],
-      { ...reading, classes },
+      { ...reading, classes, mayBeNone: true },
       rows + dropped === 0 ? (text) => isOfRows(text) || warn?.(text) : undefined,
     );
     rowAxes = now.rowAxes;
     dropped += now.dropped;
-    rows += (part.column(0)?.length ?? 0) - now.dropped;
+    const left = rowsLeft(part, now);
+    rows += left;
+    if (left === 0) continue;
     for (const [name, axis] of Object.entries(rowAxes)) {
       const input = wanted.get(name)!;
       if (!isScalable(input)) continue;
@@ -65,6 +68,7 @@ export async function surveyed(
       moments.set(name, known);
     }
   }
+  if (rows === 0) throw noRow(file);
   if (dropped > 0) warn?.(`${file}: ${dropped} of ${rows + dropped} rows left out, which lack a value`);
   const classes = [...labels].map(([name, found]) => {
     const { target, column } = targets.get(name)!;
@@ -79,6 +83,8 @@ export async function surveyed(
     rowAxes,
   };
 }
+
+const rowsLeft = (part: DataFile, { dropped }: Assembled): number => (part.column(0)?.length ?? 0) - dropped;
 
 /** How many rows a part leaves out is told of the whole. */
 const isOfRows = (text: string): boolean => / rows left out, /.test(text);
@@ -99,6 +105,10 @@ export async function* fileBatches(
   rows: number,
   reading: Reading,
 ): AsyncGenerator<Assembled> {
-  const assemble = assembler(wanted, reading);
-  for await (const part of tableBatches(file, open, rows, reading)) yield assemble(part);
+  const assemble = assembler(wanted, { ...reading, mayBeNone: true });
+  for await (const part of tableBatches(file, open, rows, reading)) {
+    const found = assemble(part);
+    // Without a row there is no step.
+    if (rowsLeft(part, found) > 0) yield found;
+  }
 }

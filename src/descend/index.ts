@@ -8,3 +8,4 @@ export type { ToldResult, TrainResult } from './result.ts';
 export { type Scalings, scaledInputs } from './scaling.ts';
 export { EVERY, type ScheduleName, schedules } from './schedules.ts';
 export { prepare, type Stream, train } from './train.ts';
+export { streamWarnings } from './watch.ts';

@@ -1,6 +1,8 @@
 import { compileProgram } from '../compile/index.ts';
 import { usedVariables } from '../compile/variables.ts';
 import type { Node } from '../graph/node.ts';
+import type { Warning } from '../language/diagnostics.ts';
+import { listed } from '../language/visible.ts';
 import { runningForms } from '../model/expanded.ts';
 import type { Metric, Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
@@ -92,4 +94,16 @@ export function watchedNames(model: Model): readonly string[] {
     watched.set(model, names);
   }
   return names;
+}
+
+/** What is said before examples are learned from that come in batches: nothing is computed of all of them but the cost. */
+export function streamWarnings({ metrics }: Model): Warning[] {
+  if (metrics.length === 0) return [];
+  const names = metrics.map(({ name }) => name);
+  return [
+    {
+      message: `metrics are not told of examples that come in batches: ${listed(names)}`,
+      hint: `of what was learned they are, where data are all there: predict(data, '${names[0]}'), or eval --params FILE --quantity ${names[0]}`,
+    },
+  ];
 }

@@ -1,19 +1,22 @@
-import { usedVariables } from '../compile/variables.ts';
-import { sizeOf } from '../graph/dimension.ts';
+import { isKnown, sizeOf } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from './binding.ts';
 import { Callable } from './callable.ts';
 import type { Value } from './value-text.ts';
 
-/** The definitions that can be computed: data that the objective does not use may have no values. */
+/** The definitions that can be computed: data that the objective does not use, or that came and went, may have no values and no lengths. */
 export function computable(model: Model, inputs: Inputs): Model {
-  const { values } = bind(model, inputs);
-  const known = (name: string) => {
+  const { values, sizes } = bind(model, inputs);
+  const hasValue = (name: string) => {
     const input = model.inputs.get(name);
     return !input || values.has(name) || input.initial !== undefined || input.role === 'param';
   };
-  const definitions = model.definitions.filter(({ node }) => usedVariables({ outputs: [node] }).every((v) => known(v.name)));
-  return { ...model, definitions };
+  const known = (node: Node): boolean =>
+    node.shape.every((dim) => isKnown(dim, sizes)) &&
+    (node.kind !== 'variable' || (node.role === 'size' ? isKnown(node.name, sizes) : hasValue(node.name)));
+  return { ...model, definitions: model.definitions.filter(({ node }) => topological([node]).every(known)) };
 }
 
 /**

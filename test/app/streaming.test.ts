@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { dataFor, streamFor } from '../../src/app/data-files.ts';
 import { type Io, Session } from '../../src/app/io.ts';
+import { handOut } from '../../src/app/trained.ts';
 import { train } from '../../src/descend/index.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { parse } from '../../src/language/parser.ts';
@@ -54,4 +55,36 @@ test('a file is read as a whole where it is small, where all rows are needed, an
 test('what is wrong with it is found before the first step', async () => {
   const data = [file('bad.csv', TABLE.replace('plain\n', '\n'))];
   await expect(streamFor(model, { data }, 5, new Session(io), 0)).rejects.toThrow('bad.csv, line 3: kind is missing');
+});
+
+test('a batch without a row that has all of its values is passed over; without any at all there is nothing to learn from', async () => {
+  const gaps = rows.map((row, k) => (k >= 5 && k < 10 ? row.replace(/^[^,]*/, '') : row));
+  const data = [file('gaps.csv', `a,b,kind\n${gaps.join('\n')}\n`)];
+  let said = '';
+  const session = new Session({ ...io, err: (text) => (said += text) });
+  const streamed = await streamFor(model, { data, missing: 'drop' }, 5, session, 0);
+  expect(said).toMatch(/gaps\.csv: 5 of 23 rows left out/);
+  const kept = [file('kept.csv', `a,b,kind\n${gaps.filter((row) => !row.startsWith(',')).join('\n')}\n`)];
+  const { inputs } = await dataFor(model, { data: kept }, new Session(io));
+  const [one, other] = [await train(model, streamed!.stream, options), await train(model, inputs, { ...options, batch: 5 })];
+  expect(JSON.stringify(one.params)).toBe(JSON.stringify(other.params));
+  const none = [file('none.csv', `a,b,kind\n${rows.map((row) => row.replace(/^[^,]*/, '')).join('\n')}\n`)];
+  const nothing = streamFor(model, { data: none, missing: 'drop' }, 5, new Session(io), 0);
+  await expect(nothing).rejects.toThrow('none.csv has no row with all of its values');
+});
+
+test('metrics of examples that come in batches are said not to be told, and the run is told to its end', async () => {
+  const text =
+    'data x : [n], y : [n]; param w = 0; p = w*x; minimize mse(p, y); metric cnt = n; metric off = max(abs(p - y)); size = n*w';
+  const counting = elaborate(parse(text));
+  let [said, told] = ['', ''];
+  const session = new Session({ ...io, err: (s) => (said += s), out: (s) => (told += s) });
+  const data = [file('xy.csv', 'x,y\n1,2\n2,4\n3,6\n4,8\n')];
+  const { stream, classes } = (await streamFor(counting, { data }, 2, session, 0))!;
+  expect(said).toMatch(/^warning: metrics are not told of examples that come in batches: cnt, off\n/);
+  const result = await train(counting, stream, { epochs: 300, lr: 0.05 });
+  const ended = { model: counting, source: { text, file: undefined }, options: {}, data: {}, streams: true, classes, result };
+  await handOut(session, ended, { json: false, save: undefined, report: undefined });
+  expect(told).toMatch(/^After 300 epochs\n {2}w = 2(\.0*)?\n {2}cost \S+ \(mean within the first epoch\) → /);
+  await handOut(session, ended, { json: true, save: undefined, report: undefined });
 });

@@ -49,6 +49,13 @@ describe('batches that stream', () => {
     expect(again.history).toHaveLength(2);
   });
 
+  test('metrics of them are said not to be told', async () => {
+    const { metrics, warnings } = await train(`${LINE}; metric cnt = n`, BATCHES, options);
+    expect(metrics).toBeUndefined();
+    expect(warnings.map(({ message }) => message)).toEqual(['metrics are not told of examples that come in batches: cnt']);
+    expect((await train(LINE, BATCHES, options)).warnings).toEqual([]);
+  });
+
   test('are resumed where they were', async () => {
     const states: string[] = [];
     const whole = await train(LINE, BATCHES, { ...options, checkpoint: (s) => states.push(s), checkpointEvery: '3' });

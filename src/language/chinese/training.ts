@@ -25,6 +25,9 @@ export const training = (): Catalogue => ({
     '{0} alone must be the length of one of its axes, and of one only': '它有且只有一条轴的长度应为 {0}',
     '{0} needs all examples at once, and these come in batches': '{0} 需要一次用到全部样本，而这里的样本是分批给出的',
     'leave it out, or give all data at once': '请去掉它，或一次给出全部数据',
+    'metrics are not told of examples that come in batches: {0}': '样本分批给出时不计算指标：{0!}',
+    "of what was learned they are, where data are all there: predict(data, '{0}'), or eval --params FILE --quantity {1}":
+      "学到参数之后，可对完整的数据计算：predict(data, '{0}')，或 eval --params FILE --quantity {1}",
 
     // parallel
     '{0} is no dimension of the source': '{0} 不是源中的维度',

@@ -88,6 +88,7 @@ export const messages = (): Catalogue => ({
     'the start': '开始处',
     'epoch {0}': '第 {0} 轮',
     'of the examples put aside': '测试集',
+    '(mean within the first epoch)': '（第一轮之内的均值）',
     '{0} {1} at the bound {2} of "{3}"': '{0!} 到达 "{3}" 的界 {2}',
     '{0} {1} at the bound {2} of "{3}": the errors take {4} as given': '{0!} 到达 "{3}" 的界 {2}：误差把它当作给定的',
     'stopped before the last epoch': '在最后一轮之前停止',
