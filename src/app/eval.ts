@@ -55,7 +55,7 @@ export async function run(session: Session, argument: string, options: EvalArgum
   if (options.params !== undefined) refuseOthers(options.params, saved, model, wanted);
   if (options.output !== undefined && !options.quantity)
     throw new GradusError('usage', '--output is for quantities', { hint: 'name them: --quantity A2' });
-  const values = given.valuesFor(model, { classes: saved.classes, part: wanted });
+  const values = given.valuesFor(model, { classes: saved.classes, from: options.params, part: wanted });
   const inputs = scaledInputs(model, { ...saved.params, ...values }, saved.scaling ?? {}, wanted);
   if (options.quantity) {
     await asOptions(() => told(session, model, inputs, options));

@@ -36,7 +36,7 @@ export async function run(session: Session, argument: string, options: ExportArg
     refuseOthers(options.params, saved, model, model);
     refuseScaled(options.params, saved);
   }
-  const inputs = { ...saved.params, ...given.valuesFor(model) };
+  const inputs = { ...saved.params, ...given.valuesFor(model, { classes: saved.classes, from: options.params }) };
   const { precision, seed, to, output } = options;
   const files = await asOptions(async () => {
     const told = exported(model, { inputs, seed, ...(precision && { precision }) });

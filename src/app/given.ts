@@ -1,11 +1,12 @@
 import { compile } from '../api/functions.ts';
-import { assembled } from '../data/assemble.ts';
+import { assembled, type Reading } from '../data/assemble.ts';
 import { DataFile } from '../data/data-file.ts';
 import { shapesFrom } from '../data/free-shapes.ts';
 import { namesIn } from '../elaborate/written.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { knownName } from '../language/names.ts';
 import { treeOf } from '../language/parser.ts';
+import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Tensor } from '../numeric/tensor.ts';
@@ -23,6 +24,8 @@ export interface GivenArguments extends DataArguments {
 interface Learned {
   /** The classes that words stand for; left out, those that they are. */
   readonly classes?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** The file that they are from. */
+  readonly from?: string | undefined;
   /** What of the model is asked for, where that is not all: the data may be there for the rest, too. */
   readonly part?: Pick<Model, 'inputs'>;
 }
@@ -42,13 +45,25 @@ export async function readGiven({ set = {}, ...options }: GivenArguments, sessio
   files.push(DataFile.ofRecord('--set', Object.fromEntries(values), { isTyped: true }));
   return {
     shapesIn: (source) => (files.some(({ names }) => names.length > 0) ? shapesFrom(files, options, mentionedIn(source)) : {}),
-    valuesFor: (model, { classes, part = model } = {}) => {
+    valuesFor: (model, { classes = {}, from = '', part = model } = {}) => {
       const reading = readingOf(model, options);
-      const known = classes ? { ...reading, classes: { ...classes, ...reading.classes } } : reading;
+      refuseOtherClasses(reading.classes, classes, from);
+      const known = { ...reading, classes: { ...reading.classes, ...classes } };
       const { inputs } = assembled(part.inputs, files, known, session.warn.bind(session), model.inputs);
       return withArrays(model, inputs, set);
     },
   };
+}
+
+/** @throws GradusError `usage` where classes are said to be others, or in another order, than those that were learned */
+function refuseOtherClasses(said: Reading['classes'] = {}, learned: NonNullable<Reading['classes']>, from: string): void {
+  for (const [name, classes] of Object.entries(said)) {
+    const own = learned[name];
+    if (!own || (own.length === classes.length && own.every((one, k) => one === classes[k]))) continue;
+    throw new GradusError('usage', `--classes of ${name} are not those of ${from}, which are ${listed([...own])}`, {
+      hint: `leave ${name} out of --classes: the parameters belong to the classes in this order`,
+    });
+  }
 }
 
 /** `--set x=[31]` of an array has one entry: an expression `[31]` is a number. */

@@ -199,6 +199,26 @@ describe('parameters of another model, or none, are refused by the name of their
     expect(there).toMatch(/\p{Script=Han}/u);
   });
 
+  test('classes in another order than that of the parameters are refused by name', async () => {
+    const file = join(folder, 'c.json');
+    writeFileSync(file, JSON.stringify({ params: { W, c }, classes: { Y: ['maybe', 'yes'] } }));
+    const said = (command: string, classes: string, lang = 'en') =>
+      gradus([...command.split(' '), MODEL, '--params', file, '--data', table, '--classes', classes, '--lang', lang]);
+    const same = await said('eval', 'Y=maybe,yes');
+    expect(same.err).toBe('');
+    for (const classes of ['Y=yes,maybe', 'Y=maybe,no', 'Y=maybe,yes,no'])
+      for (const command of ['eval', 'eval --quantity P', 'export --to js']) {
+        const { status, err } = await said(command, classes);
+        expect({ status, err: err.replaceAll(`${folder}/`, '') }).toEqual({
+          status: 2,
+          err: expect.stringMatching(
+            /^usage error: --classes of Y are not those of c\.json, which are maybe, yes\n {2}hint: leave Y out of --classes/,
+          ),
+        });
+      }
+    expect((await said('eval', 'Y=yes,maybe', 'zh')).err).not.toMatch(/\b(are|of|the)\b/);
+  });
+
   test('what a quantity does not need may be missing', async () => {
     const file = join(folder, 'part.json');
     writeFileSync(file, JSON.stringify({ params: { W } }));

@@ -93,6 +93,9 @@ export const data = (): Catalogue => ({
     'classes are given of {0}, which is no one-hot array': '给出了 {0} 的类别，而它不是独热数组',
     'declare it data {0} : [n, {1}] onehot cols': '请声明 data {0} : [n, {1}] onehot cols',
     'the class {0} of {1} is named twice': '{1} 的类别 {0} 写了两次',
+    '--classes of {0} are not those of {1}, which are {2}': '--classes 给出的 {0} 的类别与 {1} 中的不同，那里是 {2!}',
+    'leave {0} out of --classes: the parameters belong to the classes in this order':
+      '请从 --classes 中去掉 {0}：参数对应的是这个顺序的类别',
     '{0}: {1} is no column: it is not a flat list': '{0}：{1} 不是列：它不是一层的列表',
     '{0} has no row with all of its values': '{0} 没有一行是完整的',
     '{0}, {1}: {2}': '{0} {1!}：{2!}',
