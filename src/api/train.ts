@@ -1,8 +1,15 @@
-import { batchesOf, isRepeatable, looked } from '../data/batches.ts';
+import { batchesOf, isRepeatable, looked, onceOnly } from '../data/batches.ts';
 import { type GivenData, givenBatches, givenData } from '../data/given-data.ts';
 import { declaredClasses } from '../data/labels.ts';
 import { refuseNameless } from '../data/nameless.ts';
-import { scaledInputs, streamWarnings, type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
+import {
+  DEFAULTS,
+  scaledInputs,
+  streamWarnings,
+  type TrainOptions,
+  type TrainResult,
+  train as trainModel,
+} from '../descend/index.ts';
 import { predicted } from '../descend/predicted.ts';
 import { shownAs } from '../language/console.ts';
 import { GradusError, warningsTold } from '../language/diagnostics.ts';
@@ -65,7 +72,10 @@ export async function train(
     refuseNameless(data, model.inputs);
     const declared = declaredClasses(model.inputs, chosen.classes ?? {});
     if (batches) {
-      const given = await givenBatches(model.inputs, batches, { isRepeatable: isRepeatable(data), declared });
+      const isOften = isRepeatable(data);
+      // Before a run whose result would be lost.
+      if (!isOften && (chosen.epochs ?? DEFAULTS.epochs) > 0) throw onceOnly();
+      const given = await givenBatches(model.inputs, batches, { isRepeatable: isOften, declared });
       const result = await trainModel(model, await looked(given.batches), chosen);
       return trained(model, result, { ...given.classes }, chosen.lang);
     }
@@ -139,7 +149,7 @@ function predictor(model: Model, { params, scaling = {} }: TrainResult, classes:
     compiled.set(name, compute);
     // Columns and words come as they came to be learned from.
     const wanted = restrictedTo(model, quantitiesNamed(model, [name]));
-    const given = givenData(wanted.inputs, inputsOf(signatures.predict, data), { classes }).inputs;
+    const given = givenData(wanted.inputs, inputsOf(signatures.predict, data), { classes, whole: model.inputs }).inputs;
     return Object.values(compute(scaledInputs(model, { ...params, ...given }, scaling, wanted)))[0]!;
   };
 }

@@ -52,7 +52,10 @@ export async function readFiles({ data: files, ...said }: DataArguments, session
   const uses = names.filter((name) => name === STANDARD_INPUT).length + (session.source?.file === STANDARD_INPUT ? 1 : 0);
   if (uses > 1) {
     throw new GradusError('usage', 'standard input can be read once only', {
-      hint: 'write the model into a file: gradus train model.grad --data -',
+      hint:
+        session.source?.file === STANDARD_INPUT
+          ? 'write the model into a file: gradus train model.grad --data -'
+          : 'write one of the data into a file, and give its name: --data FILE',
     });
   }
   if (names.length === 0) return [];

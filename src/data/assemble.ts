@@ -22,6 +22,8 @@ export interface Reading extends SaidDialect {
   readonly missing?: 'refuse' | 'drop' | undefined;
   /** Whether a file may be left without rows: a part of one. */
   readonly mayBeNone?: boolean | undefined;
+  /** Whether the values are those of a program, which leaves out examples itself. */
+  readonly isProgram?: boolean | undefined;
   /** The classes of one-hot inputs that are known already: those that a model was trained with. */
   readonly classes?: Readonly<Record<string, Classes>> | undefined;
 }
@@ -179,7 +181,10 @@ function planned(
       if (unused.length > 0) warn(`${file.file}: not used: ${namesOf(unused)}`);
       if (own.size > 0 && !inForce.has(file)) warn(`${file.file}: not used: what is given later has ${namesOf(own)} too`);
     }
-    if (!file.loose) for (const k of placesWithout(file, used)) others.push([find(file.names[k]!), file.value(k)]);
+    if (file.loose) continue;
+    // Nor is a column that fills another input, or one that is given later too, a name of its own.
+    const columns = new Set([...used, ...claimedIn(file, lists.values())]);
+    for (const k of placesWithout(file, columns)) others.push([find(file.names[k]!), file.value(k)]);
   }
   return { plans, others };
 }
@@ -263,7 +268,11 @@ function columnsOf({ input, file, places, asked }: Plan, { missing }: Reading): 
  * The rows that have every value; undefined for all.
  * @throws GradusError `data` at the first that has not, where none may be left out
  */
-function completeRows(file: DataFile, used: readonly Column[], { missing, mayBeNone }: Reading): Uint32Array | undefined {
+function completeRows(
+  file: DataFile,
+  used: readonly Column[],
+  { missing, mayBeNone, isProgram }: Reading,
+): Uint32Array | undefined {
   const length = used[0]?.length ?? 0;
   const lacks = new Map<number, Column>();
   for (const column of new Set(used)) for (const row of column.missing()) if (!lacks.has(row)) lacks.set(row, column);
@@ -276,8 +285,9 @@ function completeRows(file: DataFile, used: readonly Column[], { missing, mayBeN
   for (const row of lacks.keys()) first = Math.min(first, row);
   const column = lacks.get(first)!;
   const word = column.wordAt(first) ?? '';
-  const hint =
-    lacks.size === 1
+  const hint = isProgram
+    ? 'fill it in, or leave out the example that it belongs to'
+    : lacks.size === 1
       ? 'fill it in, or leave its row out with --missing drop'
       : `fill it in, or leave out with --missing drop the ${lacks.size} rows that lack a value`;
   const missingText = isInfinite(word)

@@ -8,6 +8,16 @@ export type Batches = () => AsyncGenerator<Inputs>;
 /** Whether batches can be gone through more than once: a list, or what a function returns anew. */
 export const isRepeatable = (data: unknown): boolean => typeof data === 'function' || (isIterable(data) && !isSpent(data));
 
+/** That batches are gone, where they are needed again. */
+export const onceOnly = (): GradusError =>
+  new GradusError(
+    'argument',
+    'the batches can be gone through once only, and each epoch is a pass, the cost at the end another',
+    {
+      hint: 'give a list, or a function that returns them anew: () => batches()',
+    },
+  );
+
 /**
  * The batches that data are: an iterable of objects, one that has to be waited for, or a function that returns one.
  * @returns undefined for values by name, which are all there at once
@@ -25,9 +35,7 @@ export function batchesOf(data: unknown): Batches | undefined {
       });
     }
     if (source === before && isSpent(source)) {
-      throw new GradusError('argument', 'the batches can be gone through once only, and there is another epoch', {
-        hint: 'give a list, or a function that returns them anew: () => batches()',
-      });
+      throw onceOnly();
     }
     before = source;
     let number = 0;

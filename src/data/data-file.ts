@@ -70,10 +70,14 @@ export class DataFile {
   }
 
   /** Values by name, of which flat lists are columns too. */
-  static ofRecord(file: string, record: Readonly<Record<string, unknown>>, { isTyped = false } = {}): DataFile {
+  static ofRecord(
+    file: string,
+    record: Readonly<Record<string, unknown>>,
+    told: { readonly isTyped?: boolean; readonly place?: Place } = {},
+  ): DataFile {
     const names = Object.keys(record);
     return new DataFile(file, names, {
-      isTyped,
+      ...told,
       column: (k) => columnOf(names[k]!, record[names[k]!]),
       value: (k) => record[names[k]!] as InputValue,
     });

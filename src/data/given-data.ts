@@ -1,7 +1,7 @@
 import { byName } from '../language/names.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { InputValue } from '../numeric/tensor.ts';
-import { type Assembled, assembled, labelColumns, type Reading, type Wanted } from './assemble.ts';
+import { type Assembled, assembled, labelColumns, type Wanted } from './assemble.ts';
 import type { Batches } from './batches.ts';
 import { DataFile } from './data-file.ts';
 import { type Classes, classNames, ordered, type Target } from './labels.ts';
@@ -13,21 +13,33 @@ export type GivenData = Readonly<Record<string, InputValue | readonly string[] |
 /** What data are called that come from a program. */
 const NAME = 'the data';
 
+/** What is known of values that a program gives. */
+interface Circumstances {
+  readonly classes?: Readonly<Record<string, Classes>>;
+  /** Which batch they are, from 1 on, where they come in batches. */
+  readonly batch?: number;
+  /** All inputs, where those wanted are some of them: what the others take may be there, too. */
+  readonly whole?: Wanted;
+}
+
 /**
  * Values by name as a program gives them: lists that are columns of an input are put together as its declaration says,
  * and labels, words or whole numbers, become one-hot. Anything else stays as it is.
  * @throws GradusError `data` as `assembled`
  */
-export function givenData(wanted: Wanted, inputs: GivenData, reading: Reading = {}): Assembled {
-  const given = byName(inputs, wanted.keys());
-  const asks = [...wanted.values()].some((input) => {
+export function givenData(wanted: Wanted, inputs: GivenData, { classes, batch, whole = wanted }: Circumstances = {}): Assembled {
+  const given = byName(inputs, whole.keys());
+  const asks = [...whole.values()].some((input) => {
     const value = given[input.name];
     if (value === undefined) return input.columns !== undefined;
     return areLabels(input, value);
   });
   if (!asks) return { inputs: inputs as Inputs, classes: {}, dropped: 0, rowAxes: {} };
-  return assembled(wanted, [DataFile.ofRecord(NAME, given)], reading);
+  return assembled(wanted, [fileOf(given, batch)], { classes, isProgram: true }, undefined, whole);
 }
+
+const fileOf = (given: GivenData, batch: number | undefined): DataFile =>
+  DataFile.ofRecord(NAME, given, batch === undefined ? {} : { place: (row) => `entry ${row + 1} of batch ${batch}` });
 
 /**
  * Batches whose values are put together as those of `givenData`. Classes that are not declared are found in a pass of their
@@ -45,8 +57,9 @@ export async function givenBatches(
   return {
     classes,
     batches: async function* () {
+      let number = 0;
       for await (const batch of batches()) {
-        const given = givenData(wanted, batch, { classes });
+        const given = givenData(wanted, batch, { classes, batch: ++number });
         Object.assign(classes, given.classes);
         yield given.inputs;
       }
@@ -61,10 +74,11 @@ async function classesIn(
   declared: Readonly<Record<string, Classes>>,
 ): Promise<Readonly<Record<string, Classes>>> {
   const found = new Map<string, { readonly target: Target; readonly names: Set<string> }>();
+  let number = 0;
   for await (const batch of batches()) {
     const given = byName(batch as GivenData, wanted.keys());
-    const file = DataFile.ofRecord(NAME, given);
-    const labels = labelColumns(wanted, file, {}).filter(
+    const file = fileOf(given, ++number);
+    const labels = labelColumns(wanted, file, { isProgram: true }).filter(
       ({ target }) => areLabels(wanted.get(target.name)!, given[target.name]) && !Object.hasOwn(declared, target.name),
     );
     if (labels.length === 0 && found.size === 0) break;

@@ -2,7 +2,8 @@ import type { Executable } from '../compile/index.ts';
 import type { Batches } from '../data/batches.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { bind, type Inputs } from '../numeric/binding.ts';
+import type { Model } from '../model/model.ts';
+import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
 import { type Problem, stepOf } from './problem.ts';
 import { copied, held, load, type Pause, programFor, type Runner, type Snapshot, type Stretch } from './runner.ts';
 import { RATE } from './step.ts';
@@ -75,8 +76,9 @@ export class StreamRun implements Runner {
   /** The cost of all examples, in one pass through them. */
   async cost(): Promise<number> {
     let [sum, examples] = [0, 0];
+    let number = 0;
     for await (const batch of this.batches()) {
-      const { program, count } = this.filled(batch);
+      const { program, count } = this.filled(batch, ++number);
       const before = copied(program, this.names);
       program.run();
       load(program, before);
@@ -111,7 +113,7 @@ export class StreamRun implements Runner {
   }
 
   private step(batch: Inputs): number {
-    const { program, count } = this.filled(batch);
+    const { program, count } = this.filled(batch, this.at + 1);
     program.run();
     const cost = program.outputs[0]!.data[0]!;
     this.at++;
@@ -120,15 +122,13 @@ export class StreamRun implements Runner {
     return cost;
   }
 
-  private filled(batch: Inputs): { program: Executable; count: number } {
+  private filled(batch: Inputs, number: number): { program: Executable; count: number } {
     const { model } = this.problem;
-    const { sizes, values } = bind(model, batch);
+    const { sizes, values } = boundBatch(model, batch, number, this.axis);
     // What a batch lacks would be that of the one before.
     const lacking = this.expected.find((name) => !values.has(name));
     if (lacking !== undefined)
-      throw new GradusError('data', `batch ${this.at + 1} has no value of ${lacking}`, {
-        hint: 'each batch gives the same names',
-      });
+      throw new GradusError('data', `batch ${number} has no value of ${lacking}`, { hint: 'each batch gives the same names' });
     const program = this.program(sizes);
     if (program !== this.active) for (const name of this.names) program.input(name)!.data.set(this.active.input(name)!.data);
     this.active = program;
@@ -146,4 +146,19 @@ export class StreamRun implements Runner {
     this.programs.set(key, made);
     return made;
   }
+}
+
+/** @throws GradusError as `bind`, with the number of the batch, and `data` for one without examples */
+export function boundBatch(model: Model, batch: Inputs, number: number, axis: string | undefined): Binding {
+  let found: Binding;
+  try {
+    found = bind(model, batch);
+  } catch (error) {
+    if (!(error instanceof GradusError)) throw error;
+    const { code, message, span, hint, note, text } = error;
+    throw new GradusError(code, `batch ${number}: ${message}`, { span, hint, note, text });
+  }
+  if (axis !== undefined && found.sizes.get(axis) === 0)
+    throw new GradusError('data', `batch ${number} has no examples: ${axis} is 0`);
+  return found;
 }

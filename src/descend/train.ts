@@ -2,11 +2,11 @@ import type { Batches } from '../data/batches.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { GradusError, reading } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
-import { bind, type Inputs } from '../numeric/binding.ts';
+import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { divided } from './aside.ts';
 import type { Attendance, RunState } from './attendance.ts';
-import { exampleAxis } from './batches.ts';
+import { axisOfExamples, exampleAxis } from './batches.ts';
 import { checkpointed, checkpointText } from './checkpoint.ts';
 import { descend } from './descend.ts';
 import type { Engine } from './engine.ts';
@@ -22,7 +22,7 @@ import { scaledExamples, scalingsOf, unscaling } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { slopesOf } from './step.ts';
 import { endless } from './straight.ts';
-import { StreamRun } from './stream-run.ts';
+import { boundBatch, StreamRun } from './stream-run.ts';
 import { type Examples, watchedNames, watchOf } from './watch.ts';
 
 /**
@@ -90,7 +90,7 @@ export function setUp(model: Model, data: Inputs | Stream, options: TrainOptions
   const seed = options.seed ?? DEFAULTS.seed;
   const stream = isStream(data) ? data : undefined;
   if (stream) refuseForStreams(options);
-  const bound = bind(model, stream ? stream.first : (data as Inputs));
+  const bound = boundExamples(model, data, options);
   const numbers = (used: readonly string[]) => resolveValues(model, bound, used, { seed, defaults: true });
   const whole = divided(model, { binding: bound, values: numbers(watchedNames(model)) }, { ...options, seed });
   const scalings = options.scale ? scalingsOf(model, whole.training, exampleAxis(model, options.batchAxis)) : undefined;
@@ -125,6 +125,16 @@ export function setUp(model: Model, data: Inputs | Stream, options: TrainOptions
     ...(scalings && { scalings }),
     ...(parameters && { given: { examples: whole.training, parameters } }),
   };
+}
+
+/** @throws GradusError as `bind`, and `data` where what counts the examples is 0 */
+function boundExamples(model: Model, data: Inputs | Stream, { batchAxis }: TrainOptions): Binding {
+  const axis = batchAxis ?? axisOfExamples(model);
+  if (isStream(data)) return boundBatch(model, data.first, 1, axis);
+  const bound = bind(model, data);
+  if (axis !== undefined && bound.sizes.get(axis) === 0)
+    throw new GradusError('data', `there are no examples to learn from: ${axis} is 0`);
+  return bound;
 }
 
 function runnerOf(problem: Problem, stream: Stream | undefined, engine?: Engine): Runner {

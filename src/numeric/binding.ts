@@ -110,6 +110,9 @@ function checkNames(model: Model, names: readonly string[], dimensions: Readonly
 
 /** What a value's shape says of the declared dimensions. */
 function lengthsOf(input: Input, found: readonly number[]): Equation<Input>[] {
+  // An empty list does not say what its entries would be.
+  if (found.length < input.shape.length && found.at(-1) === 0)
+    return found.map((size, axis) => ({ dim: input.shape[axis]!, size, source: input }));
   const shape = withRank(found, input.shape);
   if (!shape) throw mismatch(input, found);
   return input.shape.map((dim, axis) => ({ dim, size: shape[axis]!, source: input }));

@@ -116,7 +116,12 @@ describe('wrong usage', () => {
   test('the model and the data both from standard input', async () => {
     const { status, err } = await gradus(['eval', '-', '--data', '-'], { input: 'x' });
     expect(status).toBe(2);
-    expect(err).toContain('standard input can be read once only');
+    expect(err).toContain('standard input can be read once only\n  hint: write the model into a file');
+  });
+
+  test('two files of data from standard input', async () => {
+    const { err } = await gradus(['eval', 'x', '--data', '-', '--data', '-']);
+    expect(err).toContain('standard input can be read once only\n  hint: write one of the data into a file, and give its name');
   });
 
   test('a file that is not there', async () => {

@@ -139,7 +139,7 @@ describe('batches of columns and words', () => {
 
   test('where batches come once only, the classes are those of the first, or those that are declared', async () => {
     const { batches } = await given(growing.values());
-    await expect(collected(batches())).rejects.toThrow('the data, entry 1: Y is “perhaps”, an unknown class');
+    await expect(collected(batches())).rejects.toThrow('the data, entry 1 of batch 2: Y is “perhaps”, an unknown class');
     const declared = { Y: ['yes', 'perhaps', 'no', 'never'] };
     const told = await given(growing.values(), declared);
     expect(await collected(told.batches())).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GivenInputs, type Tensor, type TrainOptions, train } from '../../src/index.ts';
+import { type GivenInputs, type GradusError, type Tensor, type TrainOptions, train } from '../../src/index.ts';
 
 const LINE = `data X : [n, 2], y : [n]
 param w : [2] = 0, b = 0
@@ -42,9 +42,14 @@ describe('batches that stream', () => {
       yield batch(13, 20);
       yield batch(33, 7);
     }
-    const run = await train(LINE, once(), { ...options, epochs: 1 }).catch((error: Error) => error.message);
-    // The cost at the end is of all examples: another pass.
-    expect(run).toContain('once only');
+    // The cost at the end is of all examples: another pass. It is said before the first step.
+    let steps = 0;
+    const run = train(LINE, once(), { ...options, epochs: 1, onStep: () => steps++ });
+    await expect(run).rejects.toThrow(
+      'the batches can be gone through once only, and each epoch is a pass, the cost at the end another',
+    );
+    expect(steps).toBe(0);
+    expect((await train(LINE, once(), { ...options, epochs: 0 })).history).toHaveLength(1);
     const again = await train(LINE, () => once(), { ...options, epochs: 1 });
     expect(again.history).toHaveLength(2);
   });
@@ -54,6 +59,32 @@ describe('batches that stream', () => {
     expect(metrics).toBeUndefined();
     expect(warnings.map(({ message }) => message)).toEqual(['metrics are not told of examples that come in batches: cnt']);
     expect((await train(LINE, BATCHES, options)).warnings).toEqual([]);
+  });
+
+  test.each<[string, GivenInputs, string]>([
+    ['a shape', { X: [[1, 2]], y: [1, 2] }, 'batch 3: y has length 2 along n, X says 1'],
+    ['another name', { ...batch(0, 2), z: 1 }, 'batch 3: z is not an input of this source'],
+    ['none', { X: [], y: [] }, 'batch 3 has no examples: n is 0'],
+  ])('what is wrong with one is told with its number: %s', async (_, wrong, message) => {
+    await expect(train(LINE, [...BATCHES.slice(0, 2), wrong], options)).rejects.toThrow(message);
+    await expect(train(LINE, [wrong], options)).rejects.toThrow(message.replace('3', '1'));
+  });
+
+  test('so is a label that is missing, without an option that a program has not', async () => {
+    const source =
+      'data x : [n], Y : [n, k] onehot; param w : [k] = 0; P[i,j] = x[i]*w[j]; minimize -sum(Y .* log_softmax(P, cols))/n';
+    const gap = { x: [1, 2], Y: ['a', null] } as never;
+    const failed = async (data: never) => train(source, data, { epochs: 1 }).catch((e: GradusError) => [e.message, e.hint]);
+    const hint = 'fill it in, or leave out the example that it belongs to';
+    expect(await failed(gap)).toEqual(['the data, entry 2: Y is missing', hint]);
+    const batches = [{ x: [1, 2], Y: ['a', 'b'] }, gap] as never;
+    expect(await failed(batches)).toEqual(['the data, entry 2 of batch 2: Y is missing', hint]);
+    const unknown = [
+      { x: [1, 2], Y: ['a', 'b'] },
+      { x: [1], Y: ['c'] },
+    ] as never;
+    const classes = { Y: ['a', 'b'] };
+    await expect(train(source, unknown, { epochs: 1, classes })).rejects.toThrow('the data, entry 1 of batch 2: Y is “c”');
   });
 
   test('are resumed where they were', async () => {
@@ -209,7 +240,7 @@ describe('classes of batches in words', () => {
   });
 
   test.each([
-    [{ Y: ['low', 'high'] }, 'the data, entry 2: Y is “middle”, an unknown class'],
+    [{ Y: ['low', 'high'] }, 'the data, entry 2 of batch 2: Y is “middle”, an unknown class'],
     [{ Y: ['low', 'low'] }, 'the class low of Y is named twice'],
     [{ y: ['low'] }, 'classes are given of y, which is not an input of this source'],
     [{ x: ['low'] }, 'classes are given of x, which is no one-hot array'],
@@ -232,4 +263,17 @@ minimize -sum(Y .* log_softmax(Z, cols))/n`;
   expect(shares.shape).toEqual([1, 2]);
   expect(shares.data[0]! + shares.data[1]!).toBeCloseTo(1, 12);
   expect(predict(data as never, 'accuracy')).toBeGreaterThan(0.4);
+});
+
+test('a prediction passes over columns that training took for its targets', async () => {
+  const source =
+    'data x : [n], Y : [n, 2] onehot cols from c; param w : [2] = 0; P[i,j] = x[i]*w[j]; minimize -sum(Y .* log_softmax(P, cols))/n';
+  const data = { x: [1, -1, 2], c: ['a', 'b', 'a'] };
+  const { predict } = await train(source, data as never, { epochs: 20, lr: 1 });
+  expect(predict(data as never, 'P')).toEqual(predict({ x: data.x }, 'P'));
+  expect(() => predict({ ...data, z: 1 } as never, 'P')).toThrow('z is not an input of this source');
+});
+
+test('data without an example are told as such', async () => {
+  await expect(train(LINE, { X: [], y: [] })).rejects.toThrow('there are no examples to learn from: n is 0');
 });

@@ -17,6 +17,7 @@ export const data = (): Catalogue => ({
     'tables can: CSV, TSV and JSON lines': '表格可以：CSV、TSV 与逐行的 JSON',
     'standard input can be read once only': '标准输入只能读一次',
     'write the model into a file: gradus train model.grad --data -': '请把模型写入文件：gradus train model.grad --data -',
+    'write one of the data into a file, and give its name: --data FILE': '请把其中一份数据写入文件，并给出文件名：--data FILE',
 
     // rows, cells, column
     '{0}, line {1}: {2}': '{0} 第 {1} 行：{2!}',
@@ -121,7 +122,8 @@ export const data = (): Catalogue => ({
     'the data are {0}, not batches': '数据是{0!}，不是批次',
     'a batch is an object of values by name; several are a list, or another iterable':
       '一个批次是按名称给出值的对象；多个批次是列表或其他可迭代对象',
-    'the batches can be gone through once only, and there is another epoch': '这些批次只能遍历一次，而还有下一轮',
+    'the batches can be gone through once only, and each epoch is a pass, the cost at the end another':
+      '这些批次只能遍历一次，而每一轮都要遍历一次，最后的代价还要再遍历一次',
     'give a list, or a function that returns them anew: () => batches()': '请给出列表，或每次重新返回它们的函数：() => batches()',
     'batch {0} is {1}, not an object of values by name': '第 {0} 个批次是{1!}，不是按名称给出值的对象',
     'there is no batch among the data': '数据中没有批次',
@@ -147,6 +149,7 @@ export const data = (): Catalogue => ({
     empty: '空的',
     'line {0}': '第 {0} 行',
     'entry {0}': '第 {0} 项',
+    'entry {0} of batch {1}': '第 {1} 个批次第 {0} 项',
     '1 cell': '1 个单元格',
     '{0} cells': '{0} 个单元格',
     'one class': '一个类别',
