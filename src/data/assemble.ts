@@ -237,8 +237,14 @@ function planFor(input: WantedInput, list: readonly string[], files: readonly Da
   }
   const places = list.flatMap((selector) => {
     const found = selected(selector, file.names);
-    if (!found) throw noColumn(selector, file.file, file.names);
-    return found;
+    if (found) return found;
+    const other = files.find(({ names }) => selected(selector, names));
+    if (!other) throw noColumn(selector, file.file, file.names);
+    throw new GradusError(
+      'data',
+      `${input.name} takes its columns from one file: ${file.file}, which comes last, has no ${selector}, and ${other.file} has`,
+      { hint: 'bring the columns together in one file' },
+    );
   });
   return { input, file, places: [...new Set(places)], asked: true };
 }

@@ -164,6 +164,19 @@ describe('--data', () => {
     expect(printed(out, 'w')).toEqual([expect.closeTo(1, 6)]);
   });
 
+  test('columns of one matrix that lie in two files are said to', async () => {
+    const model = 'data X : [n, 2] from x, y; data z : [n]; param w : [2] = 0; minimize mean((X*w − z).^2)';
+    const files = [file('p1.csv', 'x,y,z\n1,5,1\n'), file('p3.csv', 'y\n1\n')].flatMap((name) => ['--data', name]);
+    const { status, err } = await gradus(['train', model, '--quiet', ...files]);
+    expect(status).toBe(1);
+    expect(err).toMatch(
+      /X takes its columns from one file: \S*p3\.csv, which comes last, has no x, and \S*p1\.csv has\n {2}hint: bring the columns together/,
+    );
+    expect((await gradus(['train', model, '--quiet', '--lang', 'zh', ...files])).err).not.toMatch(/\b(has|which|from)\b/);
+    const none = await gradus(['train', model.replace('x, y', 'y, v'), '--quiet', ...files]);
+    expect(none.err).toMatch(/p3\.csv has no column v/);
+  });
+
   test('columns fit a row as well', async () => {
     const model = 'data x : [1, n], y : [1, n]; param w = 0; minimize mean((w·x − y).^2)';
     const { out } = await gradus(['train', model, '--json', '--epochs', '200', '--data', file('row.csv', 'x,y\n1,2\n2,4\n')]);

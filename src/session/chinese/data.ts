@@ -90,6 +90,8 @@ export const data = (): Catalogue => ({
     '--map fills {0}, which is not an input of this source': '--map 填入 {0}，而它不是这个源的输入',
     '{0} has no column {1}': '{0} 没有列 {1}',
     '{0} has no column like {1}': '{0} 没有形如 {1} 的列',
+    '{0} takes its columns from one file: {1}, which comes last, has no {2}, and {3} has':
+      '{0} 的各列须来自同一个文件：排在最后的 {1} 没有 {2}，而 {3} 有',
     'classes are given of {0}, which is not an input of this source': '给出了 {0} 的类别，而它不是这个源的输入',
     'classes are given of {0}, which is no one-hot array': '给出了 {0} 的类别，而它不是独热数组',
     'declare it data {0} : [n, {1}] onehot cols': '请声明 data {0} : [n, {1}] onehot cols',
