@@ -391,3 +391,30 @@ describe('what a method does not look at', () => {
     expect(await told({ optimizer: 'adam', lr: 0.1, precision: 'f32', epochs: 2 })).toEqual([]);
   });
 });
+
+describe('where rounding is all that is left of a sum of squares', () => {
+  const x = Array.from({ length: 10 }, (_, k) => 100 + k);
+  const line = (w: number, b: number) =>
+    `data x : [n], y : [n]; param w = ${w}, b = ${b}; p = w*x + b; minimize mean((p - y).^2)`;
+  const along = (w: number, b: number) => x.map((v) => w * v + b);
+
+  // Beside what is left no slope is flat, and no step is better.
+  test.each([
+    ['lbfgs', 0.39, -4.01, 1e-12],
+    ['lbfgs', -1.7, 9.95, 1e-12],
+    ['newton', -0.97, -2.36, 1e-13],
+    ['newton', 0.21, -4.06, 1e-12],
+    ['newton-cg', -0.1, -4.51, 1e-12],
+  ])('%s has converged, also from a start that is nearly there', async (optimizer, w, b, off) => {
+    const { stopped, warnings, cost } = await train(line(w * (1 + off), b), { x, y: along(w, b) }, { optimizer });
+    expect({ stopped, warnings }).toEqual({ stopped: 'converged', warnings: [] });
+    expect(cost).toBeLessThan(1e-26);
+  });
+
+  test('however small the slope is to be, and where data are scaled', async () => {
+    for (const scale of [false, true]) {
+      const options = { optimizer: 'lbfgs', tolerance: 0, scale } as const;
+      expect((await train(line(0, 0), { x, y: along(2, -199) }, options)).stopped).toBe('converged');
+    }
+  });
+});
