@@ -141,20 +141,19 @@ export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, opt
   return { method, reason: choice.reason(found) };
 }
 
-/** The squares that a cost is the sum of; none where it is maximized. */
 const severalLooks = ({ name }: Method, engine: string): GradusError =>
   new GradusError('usage', `${name} looks at the cost more than once in a step: the engine ${engine} does not run it`, {
     hint: `the methods whose step is one formula are ${optimizers.flatMap((o) => (isSolver(o) ? [] : [o.name])).join(', ')}`,
   });
 
+/** The squares that a cost is the sum of, or the negative of one that is maximized. */
 export const squaresOf = ({ graph, objective }: Model, { gradients }: Slopes) =>
-  objective!.sense === 'maximize'
-    ? undefined
-    : sumOfSquares(
-        graph,
-        objective!.node,
-        gradients.map((g) => g.variable),
-      );
+  sumOfSquares(
+    graph,
+    objective!.node,
+    gradients.map((g) => g.variable),
+    objective!.sense === 'maximize' ? -1 : 1,
+  );
 
 function situation(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions): Situation {
   const variables = slopes.gradients.map((g) => g.variable);

@@ -11,6 +11,7 @@ import { squaresOf } from './choose.ts';
 import { unidentified } from './identified.ts';
 import { Landscape } from './landscape.ts';
 import { readsData, timesOf } from './likelihood.ts';
+import { normalisation } from './normalisation.ts';
 import { isSolver } from './optimizers/index.ts';
 import type { ErrorsKind } from './options.ts';
 import type { Problem } from './problem.ts';
@@ -36,9 +37,9 @@ export interface Fit {
   /** Numbers that were fitted to; none of a likelihood, which does not tell. */
   readonly observations?: number;
   readonly degreesOfFreedom?: number;
-  /** Σ weight·residual² */
+  /** Σ weight·residual², χ² where weights are 1/σ²; of ½ of that, or its mean, the sum itself. */
   readonly squares?: number;
-  /** √(squares / degrees of freedom), in the units of the observations where they weigh alike. */
+  /** √(squares / degrees of freedom), in the units of the observations where nothing weighs them. */
   readonly deviation?: number;
   /** The share of the scatter of the observations that the fit explains; where the cost shows what they are. */
   readonly rSquared?: number;
@@ -95,8 +96,7 @@ function likelihoodFit(problem: Problem, land: Landscape, learned: Held): Fitted
   const curvature = Float64Array.from(free.flatMap((i) => [...rows.subarray(i * free.length, (i + 1) * free.length)]));
   const covariance = inverseDefinite(curvature, free.length);
   if (!covariance) return { lack: NOT_CURVED };
-  const scaled = covariance.map((c) => c / times);
-  return { fit: { errors: 'likelihood', ...(times !== 1 && { times }), ...told(land, place, free, scaled) } };
+  return { fit: { errors: 'likelihood', ...(times !== 1 && { times }), ...told(land, place, free, covariance, 1 / times) } };
 }
 
 const NOT_CURVED: Warning = {
@@ -113,8 +113,8 @@ function squaresFit(problem: Problem, land: Landscape, squares: readonly Squares
   const f = land.residuals(place);
   const m = f.length;
   const degrees = m - n;
-  // Who takes a method for fits is told, too.
-  const isFit = asked || (isSolver(problem.method) && problem.method.ofSquares === true);
+  // Who takes a method that comes to a minimum is told, too.
+  const isFit = asked || isSolver(problem.method);
   if (degrees < (errors === 'known' ? 0 : 1)) return isFit ? { lack: tooFew(m, n) } : {};
   if (n === 0) return isFit ? { lack: ALL_BOUNDED } : {};
   const slopes = columnsOf(land.jacobian(place), land.size, free);
@@ -123,25 +123,27 @@ function squaresFit(problem: Problem, land: Landscape, squares: readonly Squares
   const tolerance = Number.EPSILON * m;
   const gram = inverseGram(qr, n, tolerance);
   if (!gram) return { lack: unidentified(land, free, qr, columns, tolerance) };
-  const scatter = scatterOf(problem, squares, learned);
-  const all = dot(f, f) / scatter.scale;
-  const variance = errors === 'known' ? scatter.common : dot(f, f) / degrees;
+  const common = normalisationOf(problem, squares);
+  if (common === undefined && errors === 'known') return { lack: UNEVEN };
+  const scale = common ?? 1;
+  const all = dot(f, f) / scale;
+  const about = scatterOf(problem, squares, learned, scale);
   const fit: Fit = {
     errors,
     observations: m,
     degreesOfFreedom: degrees,
     squares: all,
     ...(degrees > 0 && { deviation: Math.sqrt(all / degrees) }),
-    ...(scatter.about !== undefined && scatter.about > 0 && { rSquared: 1 - all / scatter.about }),
-    ...told(
-      land,
-      place,
-      free,
-      gram.map((c) => variance * c),
-    ),
+    ...(about !== undefined && about > 0 && { rSquared: 1 - all / about }),
+    ...told(land, place, free, gram, errors === 'known' ? scale : dot(f, f) / degrees),
   };
   return { fit };
 }
+
+const UNEVEN: Warning = {
+  message: 'no standard errors: the cost adds squares that are halved, or divided by lengths, in different ways',
+  hint: 'write all of them as sums by their variances: sum((…).^2)/s^2',
+};
 
 function tooFew(observations: number, numbers: number): Warning {
   const given = observations === 1 ? 'one observation' : `${observations} observations`;
@@ -159,15 +161,18 @@ function freeEntries({ model }: Problem, land: Landscape, place: Float64Array): 
 
 const ALL_BOUNDED: Warning = { message: 'no standard errors: all that is learned lies at a bound' };
 
-function told(land: Landscape, place: Float64Array, free: readonly number[], covariance: Float64Array) {
+/** @param variance what the matrix is to be multiplied by for the covariances; it may be 0, and correlations are known still */
+function told(land: Landscape, place: Float64Array, free: readonly number[], matrix: Float64Array, variance: number) {
   const n = free.length;
+  const covariance = matrix.map((c) => variance * c);
   const error = Float64Array.from({ length: n }, (_, k) => Math.sqrt(covariance[k * n + k]!));
   const estimates = free.map((at, k): Estimate => {
     const { name, lengths, from } = land.partAt(at);
     const entry = lengths.length > 0 && { entry: entryAt(lengths, at - from) };
     return { name, ...entry, value: place[at]!, error: error[k]! };
   });
-  const correlation = covariance.map((c, k) => (k % (n + 1) === 0 ? 1 : c / (error[Math.floor(k / n)]! * error[k % n]!)));
+  const length = (k: number): number => Math.sqrt(matrix[k * n + k]!);
+  const correlation = matrix.map((c, k) => (k % (n + 1) === 0 ? 1 : c / (length(Math.floor(k / n)) * length(k % n))));
   return { estimates, covariance: new Tensor([n, n], covariance), correlation: new Tensor([n, n], correlation) };
 }
 
@@ -182,42 +187,38 @@ function entryAt(lengths: readonly number[], place: number): number[] {
   return entry;
 }
 
-interface Scatter {
-  /** The number that all squares are multiplied by, ½ or 1/m; 1 where they differ. */
-  readonly common: number;
-  /** What all weights have in common, where they are all alike; `common` otherwise. */
-  readonly scale: number;
-  readonly about: number | undefined;
+/** The ½, or 1/n, that all squares are multiplied by and that is no weight; undefined where they differ in it. */
+function normalisationOf({ model, slopes, binding }: Problem, squares: readonly Squares[]): number | undefined {
+  const moved = slopes.gradients.map((s) => s.variable);
+  const moving = dependents(topological([model.objective!.node]), moved);
+  const [first = 1, ...others] = squares.map(({ within }) =>
+    within.reduce((product, node) => {
+      const { half, share } = normalisation(node, moving, binding.sizes);
+      return product * half * share;
+    }, 1),
+  );
+  return others.every((own) => Math.abs(own - first) <= 1e-12 * first) ? first : undefined;
 }
 
 /**
- * What all weights have in common, where they are all alike, and how the observations scatter about their mean in the same
- * measure; undefined where the cost does not show what was observed.
+ * How the observations scatter about their mean, in the measure of the squares; undefined where the cost does not show what was
+ * observed.
  */
-function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held): Scatter {
+function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held, scale: number): number | undefined {
   const { model, slopes, binding, values } = problem;
   const { graph: g } = model;
   const moved = slopes.gradients.map((s) => s.variable);
   const observed = squares.map(({ residual }) => observations(residual, moved));
-  const nodes = squares.flatMap(({ weight }, k) => {
-    const own = observed[k];
-    return [weight, own?.data ?? weight, own?.scale ?? g.constant(1, weight.shape), squares[k]!.scale];
-  });
+  if (observed.some((o) => o === undefined)) return undefined;
+  const nodes = squares.flatMap(({ weight }, k) => [weight, observed[k]!.data, observed[k]!.scale]);
   const program = compileProgram({ outputs: nodes, sizes: binding.sizes, maxEntries: model.maxEntries });
   for (const [name, { data }] of program.inputs) data.set(learned.get(name) ?? values.get(name) ?? []);
   program.run();
   const outputs = program.outputs.map((o) => o.data);
-  const weights = squares.map((_, k) => outputs[4 * k]!);
-  const scales = squares.map((_, k) => outputs[4 * k + 3]![0]!);
-  const common = scales.every((s) => s === scales[0]) ? scales[0]! : 1;
-  const [first] = weights[0]!;
-  const alike = weights.every((list) => list.every((w) => w === first));
-  const scale = alike ? first! : common;
-  if (observed.some((o) => o === undefined)) return { common, scale, about: undefined };
   let [sum, total, about] = [0, 0, 0];
   const each = (visit: (w: number, y: number) => void): void => {
     squares.forEach((_, k) => {
-      const [own, data, scales] = [outputs[4 * k]!, outputs[4 * k + 1]!, outputs[4 * k + 2]!];
+      const [own, data, scales] = [outputs[3 * k]!, outputs[3 * k + 1]!, outputs[3 * k + 2]!];
       for (let i = 0; i < own.length; i++) visit((own[i]! / scale) * scales[i]! ** 2, data[i]!);
     });
   };
@@ -228,7 +229,7 @@ function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held)
   each((w, y) => {
     about += w * (y - sum / total) ** 2;
   });
-  return { common, scale, about };
+  return about;
 
   /** Of scale·(prediction − data) the data, and the scale. */
   function observations(residual: Node, variables: readonly Node[]): { data: Node; scale: Node } | undefined {

@@ -8,8 +8,8 @@ import { power } from '../operators/power.ts';
 export interface Squares {
   readonly residual: Node;
   readonly weight: Node;
-  /** The part of the weight that is one number for all entries: ½, 1/m. */
-  readonly scale: Node;
+  /** The products that it was found within, whose factors the weight is made of. */
+  readonly within: readonly Contraction[];
   /** Whether it is the residual itself that is squared, not a power of it. */
   readonly plain: boolean;
 }
@@ -17,33 +17,51 @@ export interface Squares {
 /**
  * A scalar as a sum of weighted squares and of what does not depend on the variables. Squares are recognised under sums,
  * coefficients, means, weights and names; a higher even power is the square of half of it. What is subtracted is none.
+ * @param sign −1 where it is the negative of the scalar that is the sum
  * @returns undefined for a scalar that is none
  */
-export function sumOfSquares(g: Graph, scalar: Node, variables: readonly Node[]): readonly Squares[] | undefined {
+export function sumOfSquares(
+  g: Graph,
+  scalar: Node,
+  variables: readonly Node[],
+  sign: 1 | -1 = 1,
+): readonly Squares[] | undefined {
   const moving = dependents(topological([scalar]), variables);
   const found: Squares[] = [];
   // What is still to be taken apart, each with the weight of its entries.
-  const one = g.constant(1);
-  const open: { node: Node; weight: Node; scale: Node }[] = [{ node: scalar, weight: g.constant(1, scalar.shape), scale: one }];
+  const open: Open[] = [{ node: scalar, weight: g.constant(1, scalar.shape), within: [], sign }];
   while (open.length > 0) {
-    const { node, weight, scale } = open.pop()!;
+    const { node, weight, within, sign } = open.pop()!;
     if (!moving.has(node)) continue;
-    if (node.kind === 'definition') open.push({ node: node.value, weight, scale });
-    else if (node.kind === 'sum') open.push(...[...node.terms].reverse().map((term) => ({ node: term, weight, scale })));
+    if (node.kind === 'definition') open.push({ node: node.value, weight, within, sign });
+    else if (node.kind === 'sum') open.push(...[...node.terms].reverse().map((term) => ({ node: term, weight, within, sign })));
     else if (node.kind === 'apply') {
-      const root = rootOfPower(g, node);
+      const root = sign > 0 ? rootOfPower(g, node) : undefined;
       if (!root) return undefined;
-      found.push({ ...root, weight, scale });
+      found.push({ ...root, weight, within });
     } else if (node.kind === 'contraction') {
-      if (Number(node.coefficient.valueOf()) < 0) return undefined;
       const part = movingPart(g, node, weight, moving);
       if (!part) return undefined;
-      const next = { node: part.node, weight: part.weight, scale: g.mul(scale, part.scale) };
-      if (part.squared) found.push({ residual: next.node, weight: next.weight, scale: next.scale, plain: true });
-      else open.push(next);
+      const next = {
+        node: part.node,
+        weight: part.weight,
+        within: [...within, node],
+        sign: Number(node.coefficient.valueOf()) < 0 ? -sign : sign,
+      };
+      if (!part.squared) open.push(next);
+      else if (next.sign > 0) found.push({ residual: next.node, weight: next.weight, within: next.within, plain: true });
+      else return undefined;
     } else return undefined;
   }
   return found.length > 0 ? found : undefined;
+}
+
+interface Open {
+  readonly node: Node;
+  readonly weight: Node;
+  readonly within: readonly Contraction[];
+  /** Whether it is added or subtracted. */
+  readonly sign: number;
 }
 
 /** Of an even power what is squared in it. */
@@ -70,7 +88,6 @@ function movingPart(g: Graph, node: Contraction, weight: Node, moving: ReadonlyS
   const sizes = new Map([...node.sizes.entries(), ...own.map((i, k) => [i, shape[k]!] as const)]);
   const factors = [weight, ...given.map((k) => node.factors[k]!)];
   const indices = [node.result, ...given.map((k) => node.indices[k]!)];
-  const all = g.contract({ coefficient: node.coefficient, factors, indices, result: own, sizes });
-  const numbers = given.map((k) => node.factors[k]!).filter((factor) => factor.shape.length === 0);
-  return { node: node.factors[at]!, weight: all, scale: g.scale(node.coefficient, g.mul(1, ...numbers)), squared };
+  const all = g.contract({ coefficient: node.coefficient.abs(), factors, indices, result: own, sizes });
+  return { node: node.factors[at]!, weight: all, squared };
 }

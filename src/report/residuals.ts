@@ -23,13 +23,16 @@ export function residualsFigure(
   fit: Fit,
   words: Words,
 ): string | undefined {
-  const { deviation } = fit;
-  if (deviation === undefined) return undefined;
+  const { observations, degreesOfFreedom } = fit;
+  if (!observations || !degreesOfFreedom) return undefined;
   const w = words.page.training;
   const targets = Array.from(start.values.get(prediction.target.name)!).slice(0, MOST_EXAMPLES);
   const features = featureRows(prediction, start).map((row) => Array.from(row).slice(0, MOST_EXAMPLES));
   const said = sayingOf(model, [prediction.output]).run({ ...learned, ...examplesOf(prediction, features, start) })[0]!.data;
   const rests = targets.map((t, k) => t - said[k]!);
+  // That of the fit is in the units of the weights.
+  const square = rests.reduce((sum, rest) => sum + rest * rest, 0) / rests.length;
+  const deviation = Math.sqrt((square * observations) / degreesOfFreedom);
   const frame = frameOf(WIDTH, HEIGHT);
   const x = scaleLinear(widened(extent(Array.from(said)), 0.06), [frame.left, frame.right]);
   const y = scaleLinear(widened(extent([...rests, -REACH * deviation, REACH * deviation]), 0.1), [frame.bottom, frame.top]);

@@ -139,6 +139,18 @@ test('a run that diverges is reported with its last finite values', async () => 
   expect(found(html, /NaN/)).toBeUndefined();
 });
 
+test('residuals are drawn in their own units, whatever weighs them', async () => {
+  const drawn = async (cost: string) => {
+    const source = `data x : [n] = [1, 2, 3, 4, 5]; data y : [n] = [2, 4, 6, 8, 11]; param a = 1; param b = 0; minimize ${cost}`;
+    const options = { optimizer: 'auto' };
+    const html = await trainingReport(await train(source, {}, options), options, { source, katex: katexFiles });
+    return [...html.matchAll(/<line class="earlier"[^>]*>/g)].map(([line]) => line);
+  };
+  const plain = await drawn('sum((a*x + b - y).^2)');
+  expect(plain).toHaveLength(2);
+  expect(await drawn('sum((a*x + b - y).^2)/0.01')).toEqual(plain);
+});
+
 describe('the sections', () => {
   const titlesOf = (html: string) => [...html.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
   test('stand in one order on every page', async () => {

@@ -88,6 +88,9 @@ export const training = (): Catalogue => ({
     'look at the data that weigh, or choose another optimizer: lbfgs': '请检查作为权重的数据，或选用另一个优化器：lbfgs',
     'no standard errors: {0}, which is no log-likelihood': '没有标准误差：{0!}，因此不是对数似然',
     'write all of it as a sum over the examples: sum(…) for mean(…)': '请全部写成对样本的求和：用 sum(…) 代替 mean(…)',
+    'no standard errors: the cost adds squares that are halved, or divided by lengths, in different ways':
+      '没有标准误差：代价所加的各平方，取半或除以长度的方式不同',
+    'write all of them as sums by their variances: sum((…).^2)/s^2': '请全部写成除以各自方差的和：sum((…).^2)/s^2',
     'no standard errors: nothing in the fit depends on {0} at this place': '没有标准误差：在此处拟合不依赖 {0}',
     'leave {0} where it is, --fix {1}, or start it elsewhere': '请让 {0} 保持不变（--fix {1}），或让它从别处起步',
     'no standard errors: all that is learned lies at a bound': '没有标准误差：所学的参数都到达了界',
@@ -186,6 +189,7 @@ export const training = (): Catalogue => ({
     them: '它们',
     'the cost is divided by a sum of data': '代价除以了数据之和',
     'the cost adds a mean and what is none': '代价把平均与非平均相加',
+    'the cost adds means over different numbers of entries': '代价把项数不同的平均相加',
     '{0} numbers': '{0} 个数',
     'one observation': '1 个观测',
     minimum: '极小值',
