@@ -73,12 +73,13 @@ async function writeReport(session: Session, { source, options, data, result }: 
 }
 
 function tell(session: Session, { model, streams, classes, result }: Ended, values: [string, Value][]): void {
-  const { params, cost, epochs, best, history, validation, bounded, fit, optimizer, metrics, test } = result;
+  const { params, cost, epochs, stopped, best, history, validation, bounded, fit, optimizer, metrics, test } = result;
   const { name = 'cost' } = model.objective!;
   const told = new Set([name, ...Object.keys(metrics ?? {})]);
   const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => !told.has(other))];
   const show = (x: number) => showNumber(x, DIGITS);
-  const after = session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`);
+  const unit = epochs === 1 ? 'epoch' : 'epochs';
+  const after = session.voice.say(stopped === 'converged' ? `Converged after ${epochs} ${unit}` : `After ${epochs} ${unit}`);
   // The parameters may be those of another epoch than the last.
   const back = best === 0 ? 'the start' : `epoch ${best}`;
   session.line(best === undefined || best === epochs ? after : session.voice.say(`${after}, back to ${back}`));

@@ -51,6 +51,8 @@ export class Descent {
   private best: Milestone;
   private kept = { at: performance.now(), steps: 0, epoch: 0 };
   private steps = 0;
+  /** The cost where it is, where it was asked for. */
+  private now: number | undefined;
   private chunk: number;
 
   /** @param first epochs in the first chunk, where nothing is known of how long they take */
@@ -118,6 +120,7 @@ export class Descent {
     const inTime = Math.max(1, Math.floor((this.chunk * milliseconds) / this.pace));
     const wanted = Math.min(inTime, this.untilKept(), before, most, this.rates.until(this.done));
     this.makeRoom(this.done + wanted);
+    this.now = undefined;
     this.takeRate(this.done);
     const started = performance.now();
     const stretch = await this.ran(wanted, started + milliseconds);
@@ -143,7 +146,7 @@ export class Descent {
   async end(): Promise<Outcome> {
     const { runner, standing, downhill } = this;
     if (!standing && this.isPatienceOver()) return this.early();
-    const cost = await runner.cost();
+    const cost = this.now ?? (await runner.cost());
     this.costs[this.done] = cost;
     if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
     if (fallsAway(this.costs.subarray(0, this.done + 1), this.sign)) return this.endless(cost);
@@ -292,15 +295,16 @@ export class Descent {
   private async tell(seen: Seen | undefined): Promise<void> {
     const { onProgress, onEpoch, epochs } = this.options;
     if (!onProgress && !onEpoch) return;
-    const cost = onEpoch ? await this.runner.cost() : this.costs[this.done - 1]!;
+    if (onEpoch || this.standing || this.done >= epochs) this.now = await this.runner.cost();
+    const cost = this.now ?? (seen && !seen.isValidation ? seen.cost : this.costs[this.done - 1]!);
     const told: Progress = { epoch: this.done, epochs, cost, ...shown(seen) };
     onProgress?.(told);
     await onEpoch?.(told);
   }
 
-  private soFar(): Pick<Outcome, 'epochs' | 'history' | 'validation'> {
+  private soFar(): Pick<Outcome, 'epochs' | 'history' | 'validation' | 'largestRate'> {
     const validation = this.attendance.watch?.isValidation && { validation: begun(this.validation, this.done) };
-    return { epochs: this.done, history: begun(this.costs, this.done + 1), ...validation };
+    return { epochs: this.done, history: begun(this.costs, this.done + 1), ...validation, largestRate: this.rates.largest };
   }
 
   /** The validation cost has not got better for long enough: back to where it was best. */

@@ -64,13 +64,23 @@ export type Fitted = { readonly fit: Fit } | { readonly lack?: Warning };
  */
 export function fitOf(problem: Problem, learned: Held): Fitted {
   const { errors = 'squares' } = problem.options;
-  const squares = errors === 'likelihood' ? [] : squaresOf(problem.model, problem.slopes);
+  const squares = errors === 'likelihood' ? [] : fittedSquares(problem);
   const asked = problem.options.errors !== undefined;
-  if (!squares?.every(({ residual, plain }) => plain && readsData(residual))) return asked ? { lack: NO_SQUARES } : {};
+  if (!squares) return asked ? { lack: NO_SQUARES } : {};
   const land = new Landscape(problem, squares);
   if (land.size > MOST_ENTRIES) return asked ? { lack: tooMany(land.size) } : {};
   return errors === 'likelihood' ? likelihoodFit(problem, land, learned) : squaresFit(problem, land, squares, learned);
 }
+
+/** The squares of a cost of least squares: all are of residuals that depend on data. */
+function fittedSquares({ model, slopes }: Problem): readonly Squares[] | undefined {
+  const squares = squaresOf(model, slopes);
+  return squares?.every(({ residual, plain }) => plain && readsData(residual)) ? squares : undefined;
+}
+
+/** Whether standard errors are told of a minimum of the cost that nobody asked the errors of. */
+export const isFit = (problem: Problem): boolean =>
+  fittedSquares(problem) !== undefined && new Landscape(problem).size <= MOST_ENTRIES;
 
 const NO_SQUARES: Warning = {
   message: 'no standard errors: the cost is no sum of squares of what depends on data',
@@ -114,9 +124,9 @@ function squaresFit(problem: Problem, land: Landscape, squares: readonly Squares
   const m = f.length;
   const degrees = m - n;
   // Who takes a method that comes to a minimum is told, too.
-  const isFit = asked || isSolver(problem.method);
-  if (degrees < (errors === 'known' ? 0 : 1)) return isFit ? { lack: tooFew(m, n) } : {};
-  if (n === 0) return isFit ? { lack: ALL_BOUNDED } : {};
+  const isTold = asked || isSolver(problem.method);
+  if (degrees < (errors === 'known' ? 0 : 1)) return isTold ? { lack: tooFew(m, n) } : {};
+  if (n === 0) return isTold ? { lack: ALL_BOUNDED } : {};
   const slopes = columnsOf(land.jacobian(place), land.size, free);
   const columns = columnLengths(slopes, m, n);
   const qr = factored(slopes, m, n, f);

@@ -77,11 +77,14 @@ export interface Progress {
   /** Epochs done. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Before the last epoch done; where epochs are told one by one, after it. */
+  /**
+   * After the last epoch done where that is known: at the end, where each epoch is told, where metrics look at all examples.
+   * Otherwise what the history has of that epoch, which is before its step, or the mean of what its batches saw.
+   */
   readonly cost: number;
   /** Of the examples put aside, after the last epoch done. */
   readonly validation?: number;
-  /** The model's metrics, on the examples put aside, or on all where none are. */
+  /** The model's metrics after the last epoch done, on the examples put aside, or on all where none are. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 

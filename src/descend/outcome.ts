@@ -18,6 +18,8 @@ export interface Outcome {
   /** The validation cost after each epoch, where there is one. */
   readonly validation?: Float64Array;
   readonly stopped: Stopped;
+  /** Of its epochs, by methods that step by a rate. */
+  readonly largestRate?: number;
   /** Whether a solver could go no further, and is at no minimum. */
   readonly stuck?: boolean;
   /** Whether the cost falls without end. */

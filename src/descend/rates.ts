@@ -13,6 +13,8 @@ interface Change {
 export class Rates {
   private readonly options: Settled;
   private readonly changes: Change[];
+  /** Of the epochs that were asked about. */
+  private most = 0;
 
   constructor(options: Settled) {
     this.options = options;
@@ -42,6 +44,13 @@ export class Rates {
   /** The rate of an epoch; undefined where it is that of the beginning throughout. */
   of(epoch: number): number | undefined {
     const { lr, at } = this.changes.findLast(({ from }) => from <= epoch)!;
-    return at ? at(epoch) : this.changes.length > 1 ? lr : undefined;
+    const rate = at ? at(epoch) : lr;
+    this.most = Math.max(this.most, Math.abs(rate));
+    return at || this.changes.length > 1 ? rate : undefined;
+  }
+
+  /** The largest rate so far. */
+  get largest(): number {
+    return this.most;
   }
 }

@@ -10,7 +10,7 @@ import { seriesText } from '../numeric/tensor-text.ts';
 import { showNumber } from '../numeric/value-text.ts';
 import { type AtBound, atBounds } from './bounds.ts';
 import { divergedError, fastestGrown, rateHint } from './divergence.ts';
-import { type Fit, fitOf } from './fit.ts';
+import { type Fit, fitOf, isFit } from './fit.ts';
 import { Landscape } from './landscape.ts';
 import { isSolver } from './optimizers/index.ts';
 import type { Failure, Outcome, Parameters, Stopped } from './outcome.ts';
@@ -81,16 +81,19 @@ export type ToldResult = Omit<TrainResult, 'history' | 'validation'> & {
 };
 
 /** What a run has come to, in the terms of its model. */
-export function resultOf(run: Run, { learned, failure, grown, stuck, endless, downhill, ...outcome }: Outcome): TrainResult {
+export function resultOf(
+  run: Run,
+  { learned, failure, grown, stuck, endless, downhill, largestRate, ...outcome }: Outcome,
+): TrainResult {
   const { problem, runner, watch, test, scalings, given, streams } = run;
   const { model, method, reason, options } = problem;
   const { params, plain } = toldParameters(run, learned);
   for (const series of [outcome.history, outcome.validation])
     if (series) shownAs(series, seriesText, { toJSON: (told) => Array.from(told, jsonNumber) });
-  const isFit = !streams && outcome.stopped !== 'diverged' && (options.errors !== undefined || outcome.stopped === 'converged');
+  const isAsked = !streams && outcome.stopped !== 'diverged' && (options.errors !== undefined || outcome.stopped === 'converged');
   // The errors are those of the parameters that are told.
   const unscaled = given && { ...problem, binding: given.examples.binding, values: given.examples.values };
-  const fitted = isFit ? fitOf(unscaled ?? problem, plain ?? learned) : {};
+  const fitted = isAsked ? fitOf(unscaled ?? problem, plain ?? learned) : {};
   const fit = 'fit' in fitted ? fitted.fit : undefined;
   const tested = test?.look(learned);
   const result: TrainResult = {
@@ -120,12 +123,12 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, endless, do
     ? [downhill === undefined ? stuckAt(problem) : levelling(problem, downhill)]
     : streams
       ? []
-      : unmoved(problem, learned, outcome);
+      : unmoved(problem, learned, { ...outcome, ...(largestRate !== undefined && { largestRate }) });
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings, model.metrics.length > 0) }] : [];
   const idle = [...without(problem), ...problem.unused.map((option) => unlooked(method.name, option))];
   const worse = wrongWay(problem, outcome, streams);
   const lack = 'lack' in fitted && fitted.lack ? [fitted.lack] : [];
-  const early = fit && outcome.stopped !== 'converged' ? [UNCONVERGED] : [];
+  const early = unconverged(problem, outcome, fit);
   return { ...result, warnings: [...model.warnings, ...told, ...worse, ...idle, ...scaledOnly, ...lack, ...early] };
 }
 
@@ -193,10 +196,33 @@ function endlessError({ model }: Problem, along: string): GradusError {
   });
 }
 
-const UNCONVERGED: Warning = {
-  message: 'the standard errors are those of where the run stopped, which need not be the minimum',
-  hint: 'run it until it converges: optimizer auto',
-};
+/** A solver whose epochs were too few to come to a minimum, and errors that are none of a minimum. */
+function unconverged(
+  problem: Problem,
+  { stopped, epochs }: Pick<Outcome, 'stopped' | 'epochs'>,
+  fit: Fit | undefined,
+): Warning[] {
+  const { method, reason } = problem;
+  if (stopped === 'converged') return [];
+  const comesToRest = isSolver(method) && method.options?.tolerance !== undefined;
+  const ended: Warning[] = [];
+  if (comesToRest && stopped === 'epochs' && epochs > 0) {
+    const lacks = !fit && isFit(problem);
+    const [name, unit] = [method.name, epochs === 1 ? 'epoch' : 'epochs'];
+    ended.push({
+      message: lacks
+        ? `no standard errors: ${name} had not converged after ${epochs} ${unit}`
+        : `${name} had not converged after ${epochs} ${unit}`,
+      hint: reason ? 'try more epochs, or another start' : 'try more epochs, another start, or optimizer auto',
+    });
+  }
+  if (!fit) return ended;
+  const hint = comesToRest ? undefined : reason ? ONLY_SOLVERS : 'run it until it converges: optimizer auto';
+  const message = 'the standard errors are those of where the run stopped, which need not be the minimum';
+  return [...ended, { message, ...(hint && { hint }) }];
+}
+
+const ONLY_SOLVERS = 'only solvers tell that they have come to it: leave out the options of methods that step by a rate';
 
 function stuckAt(problem: Problem): Warning {
   const { method } = problem;
@@ -238,7 +264,7 @@ const elsewhere = (name: string): string => `start ${name} where the cost has a 
 function unmoved(
   problem: Problem,
   learned: Parameters,
-  { epochs, stopped, best }: Pick<Outcome, 'epochs' | 'stopped' | 'best'>,
+  { epochs, stopped, best, largestRate = Number.POSITIVE_INFINITY }: Pick<Outcome, 'epochs' | 'stopped' | 'best' | 'largestRate'>,
 ): readonly Warning[] {
   const { values } = problem;
   const names = updated(problem);
@@ -252,9 +278,25 @@ function unmoved(
   const gradient = land.unpacked(slope);
   if (told.some((name) => gradient.get(name)!.some((x) => x !== 0))) {
     if (best === 0) return [neverBetter(problem)];
+    if (!told.some((name) => canMove(problem, largestRate, name, gradient))) return [tooSmall(problem, largestRate, told)];
     const hint = `try a smaller learning rate, such as ${Number((problem.options.lr / 10).toPrecision(3))}`;
     return [{ message: `${told.join(', ')} ended where the run started, going to and fro`, hint }];
   }
   const message = `${told.join(', ')} stayed at the start: the gradient is 0 there`;
   return [{ message, hint: `start elsewhere: param ${told[0]} = …, or ~ normal(0, 1)` }];
 }
+
+/** Whether a step by the gradient, or by a share of its length, is more than rounding swallows. */
+function canMove({ method, values }: Problem, rate: number, name: string, gradient: Parameters): boolean {
+  if (isSolver(method)) return true;
+  const slope = gradient.get(name)!;
+  return Array.from(values.get(name)!).some((x, k) => slope[k] !== 0 && (x - rate * slope[k]! !== x || x - rate !== x));
+}
+
+const tooSmall = ({ options }: Problem, rate: number, names: readonly string[]): Warning => ({
+  message: `${names.join(', ')} stayed at the start: the learning rate, at most ${rate}, is too small to move ${names.length === 1 ? 'it' : 'them'}`,
+  hint:
+    options.schedule === undefined || options.schedule === 'constant'
+      ? 'try a larger learning rate'
+      : 'look at the schedule, or try a larger learning rate',
+});

@@ -130,8 +130,9 @@ function resultLines(
   const show = (x: number) => showNumber(x, DIGITS);
   const curve = state.settings.ascii ? '' : sparkline(history);
   const { say, speech } = voiceOfState(state);
+  const [unit, more] = [epochs === 1 ? 'epoch' : 'epochs', total > epochs ? ` more, ${total} in all` : ''];
   const lines = [
-    say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}${total > epochs ? ` more, ${total} in all` : ''}`),
+    say(stopped === 'converged' ? `Converged after ${epochs} ${unit}${more}` : `After ${epochs} ${unit}${more}`),
     ...assignments(rows, () => DIGITS, '  '),
     `  ${name} ${show(history[0]!)} → ${show(cost)}   ${curve}`.trimEnd(),
     ...(optimizer.reason ? [`  ${optimizer.name}: ${say(optimizer.reason)}`] : []),

@@ -84,7 +84,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   rho: ['0'],
   scale: ['true'],
   memory: ['1', '42'],
-  tolerance: ['0', '1', '42', '1.5'],
+  tolerance: ['0'],
   schedule: ['a function'],
   warmup: ['0', '1', '42'],
   gamma: ['1', '42', '1.5'],

@@ -29,6 +29,25 @@ describe('gradus train', () => {
     expect(out).toMatch(/^After 20 epochs\n/);
   });
 
+  test('says of a solver whether it has converged', async () => {
+    const quartic = (...more: string[]) =>
+      gradus(['train', 'param w = 5; minimize w^4', '--optimizer', 'newton', '--quiet', ...more]);
+    expect((await quartic()).out).toMatch(/^Converged after \d+ epochs\n/);
+    const { out, err } = await quartic('--epochs', '1');
+    expect(out).toMatch(/^After 1 epoch\n/);
+    expect(err).toContain('newton had not converged after 1 epoch');
+    expect((await quartic('--epochs', '1', '--lang', 'zh')).err).toContain('newton 在 1 轮之后尚未收敛');
+    expect((await quartic('--lang', 'zh')).out).toMatch(/^\d+ 轮后收敛\n/);
+  });
+
+  test('--progress json tells cost and metrics of one state', async () => {
+    const source = 'param w = 3; metric m2 = w^2; minimize (w - 1)^2';
+    const { err } = await gradus(['train', source, '--epochs', '3', '--lr', '0.1', '--progress', 'json']);
+    const last = JSON.parse(err.trim().split('\n').at(-1)!) as { cost: number; metrics: { m2: number } };
+    expect(last.cost).toBeCloseTo((Math.sqrt(last.metrics.m2) - 1) ** 2, 12);
+    expect(last.cost).toBeCloseTo(1.048576, 12);
+  });
+
   test('--json prints one object', async () => {
     const { out, err } = await gradus(['train', MODEL, '--epochs', '20', '--json']);
     expect(err).toBe('');

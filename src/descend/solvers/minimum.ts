@@ -5,6 +5,8 @@ import type { Found } from './line-search.ts';
 /** An option of all that stop by themselves. */
 export const TOLERANCE = {
   default: 1e-8,
+  // What is no small share tells nothing of a minimum.
+  below: 0.1,
   words: 'how small the slope, or the step that is left, is as a share of what it belongs to where a minimum is reached',
   others: ['tol', 'gtol', 'ftol', 'xtol'],
 };

@@ -78,6 +78,16 @@ export const training = (): Catalogue => ({
     'the standard errors are those of where the run stopped, which need not be the minimum':
       '标准误是在训练停止处求得的，那里未必是极小值',
     'run it until it converges: optimizer auto': '请训练到收敛为止：optimizer auto',
+    'only solvers tell that they have come to it: leave out the options of methods that step by a rate':
+      '只有求解器能判断是否到达极小值：请去掉按学习率走步的方法的选项',
+    '{0} had not converged after {1} {2}': '{0} 在 {1} 轮之后尚未收敛',
+    'no standard errors: {0} had not converged after {1} {2}': '没有标准误差：{0} 在 {1} 轮之后尚未收敛',
+    'try more epochs, or another start': '请试更多轮次，或换一个起点',
+    'try more epochs, another start, or optimizer auto': '请试更多轮次、换一个起点，或用 optimizer auto',
+    '{0} stayed at the start: the learning rate, at most {1}, is too small to move {2}':
+      '{0} 停在起点：学习率至多为 {1}，太小，不足以使{2!}移动',
+    'try a larger learning rate': '请试更大的学习率',
+    'look at the schedule, or try a larger learning rate': '请检查学习率计划，或试更大的学习率',
     '{0} takes all examples in each step, not batches': '{0} 每一步都用全部样本，不能分批',
     'leave the batch out, or choose adam': '请去掉 batch，或改用 adam',
     'give all data at once, or choose adam': '请一次给出全部数据，或改用 adam',

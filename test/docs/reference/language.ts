@@ -9,7 +9,7 @@ import {
   REDUCTION,
   SUPERSCRIPT,
 } from '../../../src/language/precedence.ts';
-import { factRecords } from '../../../src/operators/facts.ts';
+import { factRecords, range } from '../../../src/operators/facts.ts';
 import { derivatives } from '../../../src/session/help/notions.ts';
 import { code, fenced, table } from './markdown.ts';
 
@@ -41,6 +41,7 @@ const DERIVATIVES: readonly Line[] = derivatives.map(({ forms, says }) => ({ tex
 
 /** A declaration that breaks each fact; the engine says what is wrong. */
 const BROKEN: Readonly<Record<string, string>> = {
+  'in 0..1': 'data p in 0..1 = 2',
   positive: 'data x positive = -1',
   int: 'data n int = 2.5',
   symmetric: 'data S : [2, 2] symmetric = [[1, 2], [3, 4]]',
@@ -101,7 +102,7 @@ async function refusal(text: string): Promise<string> {
 
 async function facts(): Promise<string> {
   const rows = await Promise.all(
-    factRecords.map(async ({ name, help, kept, instead }) => [
+    [...factRecords, range('in 0..1', 0, 1)].map(async ({ name, help, kept, instead }) => [
       code(name),
       help,
       instead ? 'no' : kept && name !== 'int' ? 'yes: a step keeps it' : 'no',
