@@ -39,6 +39,8 @@ export interface Fit {
   readonly degreesOfFreedom?: number;
   /** Σ weight·residual², χ² where weights are 1/σ²; of ½ of that, or its mean, the sum itself. */
   readonly squares?: number;
+  /** Of known errors, the one that all observations have, where the cost shows that they do. */
+  readonly sigma?: number;
   /** √(squares / degrees of freedom), in the units of the observations where nothing weighs them. */
   readonly deviation?: number;
   /** The share of the scatter of the observations that the fit explains; where the cost shows what they are. */
@@ -137,12 +139,13 @@ function squaresFit(problem: Problem, land: Landscape, squares: readonly Squares
   if (common === undefined && errors === 'known') return { lack: UNEVEN };
   const scale = common ?? 1;
   const all = dot(f, f) / scale;
-  const about = scatterOf(problem, squares, learned, scale);
+  const { about, sigma } = scatterOf(problem, squares, learned, scale) ?? {};
   const fit: Fit = {
     errors,
     observations: m,
     degreesOfFreedom: degrees,
     squares: all,
+    ...(errors === 'known' && sigma !== undefined && { sigma }),
     ...(degrees > 0 && { deviation: Math.sqrt(all / degrees) }),
     ...(about !== undefined && about > 0 && { rSquared: 1 - all / about }),
     ...told(land, place, free, gram, errors === 'known' ? scale : dot(f, f) / degrees),
@@ -210,11 +213,15 @@ function normalisationOf({ model, slopes, binding }: Problem, squares: readonly 
   return others.every((own) => Math.abs(own - first) <= 1e-12 * first) ? first : undefined;
 }
 
-/**
- * How the observations scatter about their mean, in the measure of the squares; undefined where the cost does not show what was
- * observed.
- */
-function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held, scale: number): number | undefined {
+interface Scatter {
+  /** Of the observations about their mean, in the measure of the squares. */
+  readonly about: number;
+  /** 1/√ of the weight that all of them have. */
+  readonly sigma?: number;
+}
+
+/** How the observations scatter, and what weighs them; undefined where the cost does not show what was observed. */
+function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held, scale: number): Scatter | undefined {
   const { model, slopes, binding, values } = problem;
   const { graph: g } = model;
   const moved = slopes.gradients.map((s) => s.variable);
@@ -226,6 +233,7 @@ function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held,
   program.run();
   const outputs = program.outputs.map((o) => o.data);
   let [sum, total, about] = [0, 0, 0];
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
   const each = (visit: (w: number, y: number) => void): void => {
     squares.forEach((_, k) => {
       const [own, data, scales] = [outputs[3 * k]!, outputs[3 * k + 1]!, outputs[3 * k + 2]!];
@@ -235,11 +243,13 @@ function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held,
   each((w, y) => {
     sum += w * y;
     total += w;
+    least = Math.min(least, w);
+    most = Math.max(most, w);
   });
   each((w, y) => {
     about += w * (y - sum / total) ** 2;
   });
-  return about;
+  return { about, ...(most - least <= 1e-12 * most && { sigma: 1 / Math.sqrt(most) }) };
 
   /** Of scale·(prediction − data) the data, and the scale. */
   function observations(residual: Node, variables: readonly Node[]): { data: Node; scale: Node } | undefined {

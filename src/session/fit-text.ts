@@ -9,7 +9,7 @@ const ERROR_DIGITS = 4;
 
 /** What a fit tells, as lines: what it was fitted to, each number with its standard error, the largest correlations. */
 export function fitLines(fit: Fit, say: (text: string) => string): string[] {
-  const { observations, degreesOfFreedom, deviation, rSquared, estimates, correlation, errors, times } = fit;
+  const { observations, degreesOfFreedom, deviation, rSquared, estimates, correlation, errors, times, sigma } = fit;
   const show = (x: number, digits = DIGITS) => showNumber(x, digits);
   const count = estimates.length;
   const numbers = count === 1 ? say('1 number learned') : say(`${count} numbers learned`);
@@ -25,7 +25,8 @@ export function fitLines(fit: Fit, say: (text: string) => string): string[] {
     ...(rSquared === undefined ? [] : [`R² ${show(rSquared)}`]),
     ...(errors === 'likelihood' ? [say('errors from the curvature of the log-likelihood')] : []),
     ...(times === undefined ? [] : [say(`the cost is the mean of ${times}: the log-likelihood is their sum`)]),
-    ...(errors === 'known' ? [say('errors from the weights, taken for 1/σ²')] : []),
+    ...(errors === 'known' && sigma === undefined ? [say('errors from the weights, taken for 1/σ²')] : []),
+    ...(sigma === undefined ? [] : [say(`errors from the weights, taken for 1/σ² with σ = ${show(sigma)}`)]),
   ];
   const labels = estimates.map(({ name, entry }) => (entry ? `${name}[${entry.join(',')}]` : name));
   const rows = estimates.map(({ value, error }, k) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type TrainOptions, train } from '../../src/index.ts';
+import { fitLines } from '../../src/session/fit-text.ts';
 
 /** Standard errors against formulas that are known for a straight line, counts and classes. */
 
@@ -25,6 +26,7 @@ describe('known errors', () => {
     ['a number within the square', 'sum(((a*x + b - y)/0.1).^2)'],
     ['a number within the sum', 'sum((a*x + b - y).^2/0.01)'],
     ['a number before it', '100*sum((a*x + b - y).^2)'],
+    ['half a number within the square', 'sum(((a*x + b - y)/0.1).^2)/2'],
     ['data', 'data s = 0.1; minimize sum((a*x + b - y).^2)/s^2'],
     ['data within the square', 'data s = 0.1; minimize sum(((a*x + b - y)/s).^2)'],
     ['a constant', 'const s = 0.1; minimize sum((a*x + b - y).^2)/s^2'],
@@ -45,6 +47,7 @@ describe('known errors', () => {
     const { errors, fit } = await fitted(`${DATA}${cost.includes('imize') ? cost : `minimize ${cost}`}`, { errors: 'known' });
     near(errors, lineErrors(0.1));
     expect(fit!.squares! / (RSS / 0.01)).toBeCloseTo(1, 8);
+    expect(fit!.sigma).toBeCloseTo(0.1, 12);
   });
 
   test.each([
@@ -71,6 +74,19 @@ describe('known errors', () => {
     ])
       near((await fitted(`${rows}minimize ${cost}`, { errors: 'known' })).errors, Array(3).fill(Math.sqrt(1 / 2)));
     near((await fitted(`${rows}minimize sum(R.^2)/3`, { errors: 'known' })).errors, Array(3).fill(Math.sqrt(3 / 2)));
+  });
+
+  test('a number counts as a whole, and what it is taken for is told', async () => {
+    const { fit, errors } = await fitted(`${DATA}minimize sum((a*x + b - y).^2)/(2*0.01)`, { errors: 'known' });
+    near(errors, lineErrors(Math.sqrt(0.02)));
+    expect(fitLines(fit!, (text) => text)[1]).toContain('taken for 1/σ² with σ = 0.141421');
+  });
+
+  test('there is no σ of all where weights differ', async () => {
+    const cost = 'data s : [n] = [0.1, 0.2, 0.1, 0.1, 0.1]; minimize sum(((a*x + b - y)./s).^2)';
+    const { fit } = await fitted(`${DATA}${cost}`, { errors: 'known' });
+    expect(fit!.sigma).toBeUndefined();
+    expect(fitLines(fit!, (text) => text)[1]).toMatch(/taken for 1\/σ²$/);
   });
 
   test('of squares that are scaled in different ways are none', async () => {

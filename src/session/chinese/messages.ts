@@ -113,6 +113,7 @@ export const messages = (): Catalogue => ({
     'residual standard deviation {0}': '残差标准差 {0}',
     'errors from the curvature of the log-likelihood': '标准误由对数似然的曲率得出',
     'errors from the weights, taken for 1/σ²': '标准误由权重得出，权重视为 1/σ²',
+    'errors from the weights, taken for 1/σ² with σ = {0}': '标准误由权重得出，权重视为 1/σ²，其中 σ = {0}',
     correlations: '相关系数',
 
     // parameters, table-text
