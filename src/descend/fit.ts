@@ -12,6 +12,7 @@ import { unidentified } from './identified.ts';
 import { Landscape } from './landscape.ts';
 import { readsData, timesOf } from './likelihood.ts';
 import { normalisation } from './normalisation.ts';
+import { observed } from './observed.ts';
 import { isSolver } from './optimizers/index.ts';
 import type { ErrorsKind } from './options.ts';
 import type { Problem } from './problem.ts';
@@ -74,10 +75,15 @@ export function fitOf(problem: Problem, learned: Held): Fitted {
   return errors === 'likelihood' ? likelihoodFit(problem, land, learned) : squaresFit(problem, land, squares, learned);
 }
 
-/** The squares of a cost of least squares: all are of residuals that depend on data. */
-function fittedSquares({ model, slopes }: Problem): readonly Squares[] | undefined {
+/**
+ * The squares of a cost of least squares: all are of residuals that depend on data, and are of what was observed, less what is foretold,
+ * unless errors are asked for. An equation that is to hold at some places is no fit.
+ */
+function fittedSquares({ model, slopes, options }: Problem): readonly Squares[] | undefined {
   const squares = squaresOf(model, slopes);
-  return squares?.every(({ residual, plain }) => plain && readsData(residual)) ? squares : undefined;
+  const variables = slopes.gradients.map((s) => s.variable);
+  const isFitted = (residual: Node) => options.errors !== undefined || observed(model.graph, residual, variables) !== undefined;
+  return squares?.every(({ residual, plain }) => plain && readsData(residual) && isFitted(residual)) ? squares : undefined;
 }
 
 /** Whether standard errors are told of a minimum of the cost that nobody asked the errors of. */
@@ -225,9 +231,9 @@ function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held,
   const { model, slopes, binding, values } = problem;
   const { graph: g } = model;
   const moved = slopes.gradients.map((s) => s.variable);
-  const observed = squares.map(({ residual }) => observations(residual, moved));
-  if (observed.some((o) => o === undefined)) return undefined;
-  const nodes = squares.flatMap(({ weight }, k) => [weight, observed[k]!.data, observed[k]!.scale]);
+  const seen = squares.map(({ residual }) => observed(g, residual, moved));
+  if (seen.some((o) => o === undefined)) return undefined;
+  const nodes = squares.flatMap(({ weight }, k) => [weight, seen[k]!.data, seen[k]!.scale]);
   const program = compileProgram({ outputs: nodes, sizes: binding.sizes, maxEntries: model.maxEntries });
   for (const [name, { data }] of program.inputs) data.set(learned.get(name) ?? values.get(name) ?? []);
   program.run();
@@ -250,32 +256,4 @@ function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held,
     about += w * (y - sum / total) ** 2;
   });
   return { about, ...(most - least <= 1e-12 * most && { sigma: 1 / Math.sqrt(most) }) };
-
-  /** Of scale·(prediction − data) the data, and the scale. */
-  function observations(residual: Node, variables: readonly Node[]): { data: Node; scale: Node } | undefined {
-    const moving = dependents(topological([residual]), variables);
-    let node = residual;
-    let scaled: Node = g.constant(1, residual.shape);
-    for (;;) {
-      if (node.kind === 'definition') node = node.value;
-      else if (node.kind === 'sum') {
-        const still = node.terms.filter((term) => !moving.has(term));
-        return still.length > 0 ? { data: g.add(still), scale: scaled } : undefined;
-      } else if (node.kind === 'contraction') {
-        const at = node.factors.findIndex((f) => moving.has(f));
-        const { factors, indices, result, sizes, coefficient } = node;
-        const plain = `${indices[at]}` === `${result}` && factors.every((f, k) => k === at || !moving.has(f));
-        if (!plain) return undefined;
-        const others = g.contract({
-          coefficient,
-          factors: factors.filter((_, k) => k !== at),
-          indices: indices.filter((_, k) => k !== at),
-          result,
-          sizes,
-        });
-        scaled = g.mul(scaled, others);
-        node = factors[at]!;
-      } else return undefined;
-    }
-  }
 }
