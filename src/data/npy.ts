@@ -61,8 +61,9 @@ export function npyOf(bytes: Uint8Array, file: string): Tensor {
   if (!read) throw noNumbers(file, type);
   const size = Number(type.slice(1));
   const count = shape.reduce((n, axis) => n * axis, 1);
-  if (bytes.length - from < count * size) {
-    throw new GradusError('data', `${file} ends before its array does`, {
+  if (bytes.length - from !== count * size) {
+    const says = bytes.length - from < count * size ? `${file} ends before its array does` : `${file} goes on behind its array`;
+    throw new GradusError('data', says, {
       hint: `an array [${shape.join(', ')}] of ${type} takes ${count * size} bytes, and there are ${Math.max(0, bytes.length - from)}`,
     });
   }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/data/assemble.ts';
+import { membersOf } from '../../src/data/zip.ts';
+import { GradusError } from '../../src/language/diagnostics.ts';
 import { gzipped, refusal, utf16, valuesIn } from './reading.ts';
 
 /** Small files with what is usually the matter with them: each is read rightly, or refused with its place. */
@@ -184,5 +187,45 @@ describe('arrays of NumPy', () => {
 
   test('an archive that is damaged, or none of NumPy', async () => {
     expect((await refusal(XY, 'a.npz', file('arrays.npz').slice(0, 300))).message).toMatch(/^a\.npz is a damaged archive: /);
+    expect((await refusal(XY, 'a.npz', zipSync({ 'a.txt': Uint8Array.of(1) }))).message).toBe('a.npz holds no arrays of NumPy');
+    const two = zipSync({ 'x.npy': file('rows.npy'), 'z.npy': file('rows.npy') });
+    const twice = Buffer.from(Buffer.from(two).toString('latin1').replaceAll('z.npy', 'x.npy'), 'latin1');
+    expect((await refusal(XY, 'a.npz', new Uint8Array(twice))).message).toBe('a.npz has two arrays x');
+  });
+
+  /** Each byte of an archive in turn, with one of its bits flipped. */
+  test.each(['arrays.npz', 'compressed.npz'])('no bit of %s that is flipped changes a number', async (name) => {
+    const whole = file(name);
+    const before = (await valuesIn(XY, name, whole)).values;
+    const seen = new Set<string>();
+    for (let at = 0; at < whole.length; at++) {
+      const flipped = whole.map((byte, k) => (k === at ? byte ^ (1 << (at % 8)) : byte));
+      try {
+        expect((await valuesIn(XY, name, flipped)).values).toEqual(before);
+      } catch (error) {
+        if (!(error instanceof GradusError)) throw error;
+        seen.add(error.message);
+      }
+    }
+    expect([...seen]).toContain(`${name}, x.npy is damaged: it is not what was packed`);
+    expect([...seen]).toContain(`${name}, y.npy is damaged: it is not what was packed`);
+  });
+
+  test('an archive whose sizes disagree, or whose member says that it is larger than can be', async () => {
+    const whole = file('compressed.npz');
+    const sizes = membersOf(whole)!.find(({ name }) => name === 'x.npy')!;
+    for (const size of [sizes.size - 8, sizes.size + 8, 2 ** 31]) {
+      const view = new DataView(whole.slice().buffer);
+      for (let at = 0; at + 46 < whole.length; at++)
+        if (view.getUint32(at, true) === 0x02014b50 && view.getUint32(at + 24, true) === sizes.size)
+          view.setUint32(at + 24, size, true);
+      expect((await refusal(XY, 'a.npz', new Uint8Array(view.buffer))).message).toBe(
+        'a.npz, x.npy is damaged: it is not what was packed',
+      );
+    }
+  });
+
+  test('an array that its file goes on behind', async () => {
+    expect((await refusal(X, 'X.npy', Uint8Array.of(...file('rows.npy'), 0))).message).toBe('X.npy goes on behind its array');
   });
 });

@@ -68,7 +68,12 @@ export const data = (): Catalogue => ({
     'numpy.save writes it again': '请用 numpy.save 重新写出',
     '{0} holds {1}, not numbers': '{0} 中是{1!}，不是数',
     'numpy.save(file, array.astype(float)) writes numbers': 'numpy.save(file, array.astype(float)) 会写出数',
-    '{0} is a damaged archive: {1}': '{0} 是损坏的压缩包：{1}',
+    '{0} goes on behind its array': '{0} 在数组结束之后还有内容',
+    '{0} is a damaged archive: it has no list of what it holds': '{0} 是损坏的压缩包：没有其内容的目录',
+    '{0} is damaged: it is not what was packed': '{0} 已损坏：不是当初所压缩的内容',
+    '{0} is packed as NumPy does not': '{0} 的压缩方式不是 NumPy 所用的',
+    'numpy.savez and numpy.savez_compressed write it': 'numpy.savez 与 numpy.savez_compressed 可以写出',
+    '{0} has two arrays {1}': '{0} 有两个数组 {1}',
     '{0} holds no arrays of NumPy': '{0} 中没有 NumPy 数组',
     'numpy.savez writes them': 'numpy.savez 可以写出',
 
