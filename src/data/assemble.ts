@@ -373,18 +373,20 @@ function filledBy(
     return { value, rowAxis: 1 - target.axis, classes };
   }
   const numbers = columns.map((column) => column.numbersOf(file.file, file.place, rows));
-  if (numbers.length === 1 && !asked) {
+  // One column fills what is long along one axis; to fold it into more would be a guess.
+  if (numbers.length === 1 && !asked && input.shape.filter((dim) => dim !== 1).length < 2) {
     const axis = input.shape.findIndex((dim) => dim !== 1);
     return { value: numbers[0]!, rowAxis: Math.max(0, axis) };
   }
   const axis = axisOfColumns(input, numbers.length, counting, file.file);
-  if (numbers.length === 1) return { value: numbers[0]!, rowAxis: 1 - axis };
+  if (input.shape.length < 2) return { value: numbers[0]!, rowAxis: 1 - axis };
   return { value: side(numbers, axis), rowAxis: 1 - axis };
 }
 
 /** Columns side by side, along the second axis or the first. */
 function side(columns: readonly Float64Array[], axis: number): Tensor {
   const [rows, count] = [columns[0]!.length, columns.length];
+  if (count === 1) return new Tensor(axis === 0 ? [1, rows] : [rows, 1], columns[0]!);
   const data = new Float64Array(rows * count);
   for (const [k, column] of columns.entries()) {
     if (axis === 0) data.set(column, k * rows);

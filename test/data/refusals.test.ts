@@ -290,3 +290,31 @@ test('an array with a NaN within is refused with its place', async () => {
   const source = 'data X : [n, 2]; minimize sum(X)';
   expect((await refusal(source, 'a.json', '{"X": [[1, 2], [3, "NaN"]]}')).message).toBe('a.json: X[2,2] is NaN');
 });
+
+describe('one column is not folded into a matrix', () => {
+  const COLUMN = 'X\n1\n2\n3\n4\n5\n6\n';
+  const model = (shape: string) => `data X : [${shape}]; minimize sum(X)`;
+
+  test.each([
+    ['n, 2', 'X : [n, 2] has no axis for one column of '],
+    ['2, n', 'X : [2, n] has no axis for one column of '],
+    ['2, 3', 'X : [2, 3] has no axis for one column of '],
+    ['2, n, 1', 'X : [2, n, 1] has no axis for one column of '],
+    ['n, d', 'which axis of X : [n, d] counts the columns cannot be told'],
+  ])('[%s]', async (shape, message) => {
+    for (const [name, content] of [
+      ['a.csv', COLUMN],
+      ['a.jsonl', '{"X": 1}\n{"X": 2}\n{"X": 3}\n{"X": 4}\n{"X": 5}\n{"X": 6}\n'],
+    ] as const)
+      expect((await refusal(model(shape), name, content)).message).toBe(message.endsWith(' ') ? message + name : message);
+  });
+
+  test.each(['n', '6', 'n, 1', '1, n', '6, 1', 'n, 1, 1', '1, n, 1'])('[%s] is a column', async (shape) => {
+    expect([(await valuesIn(model(shape), 'a.csv', COLUMN)).values.X].flat(3)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('nor where another name counts the rows: its other axis is 1', async () => {
+    const source = 'data X : [n, d], y : [n]; minimize sum(X) + sum(y)';
+    expect((await valuesIn(source, 'a.csv', 'X,y\n1,2\n3,4\n')).values.X).toEqual([[1], [3]]);
+  });
+});
