@@ -4,11 +4,11 @@ import { listed } from '../language/visible.ts';
 import type { Input } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { type InputValue, Tensor } from '../numeric/tensor.ts';
-import { isInfinite } from './cells.ts';
 import type { Column } from './column.ts';
+import { completeRows, type Filled, type Kept, refuseShifted } from './complete.ts';
 import type { DataFile } from './data-file.ts';
 import type { SaidDialect } from './dialect.ts';
-import { hasGaps, refuseNaN } from './gaps.ts';
+import { arrayOf, gapIn, gapOf, hasGaps, takenAlong } from './gaps.ts';
 import { type Classes, classNames, oneHot, ordered, type Target } from './labels.ts';
 import { areLabels, axisOfClasses, axisOfColumns } from './layout.ts';
 import { nothingUsed } from './nothing-used.ts';
@@ -101,35 +101,55 @@ function filledAll(
   const classes: Record<string, Classes> = Object.create(null);
   const rowAxes: Record<string, number> = Object.create(null);
   for (const [name, value] of others) values[name] = value;
-  const filled = [...plans.values()].map((plan) => ({ plan, columns: columnsOf(plan, reading) }));
+  const filled = [...plans.values()].map((plan): Filled & { plan: Plan; value?: InputValue | undefined } => {
+    const columns = columnsOf(plan, reading);
+    return { plan, input: plan.input, file: plan.file, ...(columns ? { columns } : arrayFor(plan, reading)) };
+  });
   let dropped = 0;
-  const rowsOf = new Map<DataFile, Uint32Array | undefined>();
+  const keptOf = new Map<DataFile, Kept | undefined>();
   for (const file of files) {
-    const used = filled.flatMap(({ plan, columns }) => (plan.file === file ? (columns ?? []) : []));
-    const rows = completeRows(file, used, reading);
-    rowsOf.set(file, rows);
-    if (!rows) continue;
-    const without = used[0]!.length - rows.length;
+    const kept = completeRows(
+      file,
+      filled.filter((one) => one.file === file),
+      reading,
+    );
+    keptOf.set(file, kept);
+    if (!kept) continue;
+    const without = kept.of - kept.rows.length;
     dropped += without;
-    warn?.(`${file.file}: ${without} of ${used[0]!.length} rows left out, which lack a value`);
+    warn?.(`${file.file}: ${without} of ${kept.of} rows left out, which lack a value`);
   }
-  refuseShifted(filled, rowsOf);
-  const counting = countingNames(plans.values(), filled);
-  for (const { plan, columns } of filled) {
-    const { input, file } = plan;
+  refuseShifted(filled, keptOf);
+  const counting = countingNames(filled);
+  for (const one of filled) {
+    const { plan, input, file, columns, array } = one;
+    const kept = keptOf.get(file);
+    const rows = kept?.members.has(one) ? kept.rows : undefined;
     if (!columns) {
-      const value = file.value(plan.places[0]!);
-      if (isLearnedFrom(input, file)) refuseNaN(value, input.name, file.file);
-      values[input.name] = value;
+      values[input.name] = array && rows ? takenAlong(array, input.shape.indexOf(kept!.dim!), rows) : one.value;
       continue;
     }
-    const rows = rowsOf.get(file);
     const found = filledBy(plan, columns, rows, counting, reading.classes?.[input.name]);
     values[input.name] = found.value;
     rowAxes[input.name] = found.rowAxis;
     if (found.classes) classes[input.name] = found.classes;
   }
   return { inputs: values, classes, dropped, rowAxes };
+}
+
+/** A value that is taken as it is; of data that are learned from, as an array in which gaps are looked for. */
+function arrayFor(
+  { input, file, places }: Plan,
+  { missing }: Reading,
+): Pick<Filled, 'array'> & { value: InputValue | undefined } {
+  const found = file.value(places[0]!);
+  if (file.isTyped) return { value: found };
+  const isLearned = isLearnedFrom(input, file);
+  // Of lists what is missing is told as it stands there.
+  const gap = isLearned && missing !== 'drop' && Array.isArray(found) ? gapIn(found) : undefined;
+  if (gap) throw gapOf(gap, input.name, file.file);
+  const value = arrayOf(found, input.name, file.file, isLearned);
+  return { value, ...(isLearned && value instanceof Tensor && value.shape.length > 0 && { array: value, written: found }) };
 }
 
 /** Which columns fill which inputs; and values of names that are no inputs, of which the model is to tell. */
@@ -270,65 +290,13 @@ function columnsOf({ input, file, places, asked }: Plan, { missing }: Reading): 
   throw new GradusError('data', `${file.file}: ${file.names[places[at]!]} is no column: it is not a flat list`);
 }
 
-/**
- * The rows that have every value; undefined for all.
- * @throws GradusError `data` at the first that has not, where none may be left out
- */
-function completeRows(
-  file: DataFile,
-  used: readonly Column[],
-  { missing, mayBeNone, isProgram }: Reading,
-): Uint32Array | undefined {
-  const length = used[0]?.length ?? 0;
-  const lacks = new Map<number, Column>();
-  for (const column of new Set(used)) for (const row of column.missing()) if (!lacks.has(row)) lacks.set(row, column);
-  if (lacks.size === 0) return undefined;
-  if (missing === 'drop' && used.every((column) => column.length === length)) {
-    if (lacks.size === length && !mayBeNone) throw noRow(file.file);
-    return Uint32Array.from({ length }, (_, row) => row).filter((row) => !lacks.has(row));
-  }
-  let first = Number.POSITIVE_INFINITY;
-  for (const row of lacks.keys()) first = Math.min(first, row);
-  const column = lacks.get(first)!;
-  const word = column.wordAt(first) ?? '';
-  const hint = isProgram
-    ? 'fill it in, or leave out the example that it belongs to'
-    : lacks.size === 1
-      ? 'fill it in, or leave its row out with --missing drop'
-      : `fill it in, or leave out with --missing drop the ${lacks.size} rows that lack a value`;
-  const missingText = isInfinite(word)
-    ? `${column.name} is not finite (${word})`
-    : `${column.name} is missing${word === '' ? '' : ` (${word})`}`;
-  throw new GradusError('data', `${file.file}, ${file.place(first)}: ${missingText}`, { hint });
-}
-
-export const noRow = (file: string): GradusError => new GradusError('data', `${file} has no row with all of its values`);
-
-/** @throws GradusError `data` where rows are left out of one file, and another one goes on counting them */
-function refuseShifted(
-  filled: readonly { readonly plan: Plan; readonly columns: readonly Column[] | undefined }[],
-  rowsOf: ReadonlyMap<DataFile, Uint32Array | undefined>,
-): void {
-  const from = new Set(filled.flatMap(({ plan, columns }) => (columns ? [plan.file] : [])));
-  const short = [...from].find((file) => rowsOf.get(file));
-  const other = [...from].find((file) => file !== short);
-  if (!short || !other) return;
-  throw new GradusError('data', `rows left out of ${short.file} would no longer stand beside those of ${other.file}`, {
-    hint: 'bring the columns together in one file',
-  });
-}
-
 /** Names of lengths that count rows: those of vectors, and those beside a number of columns. */
-function countingNames(
-  plans: Iterable<Plan>,
-  filled: readonly { readonly plan: Plan; readonly columns: readonly Column[] | undefined }[],
-): ReadonlySet<string> {
+function countingNames(filled: readonly Filled[]): ReadonlySet<string> {
   const names = new Set<string>();
-  const byColumns = new Set(filled.flatMap(({ plan, columns }) => (columns ? [plan] : [])));
-  for (const plan of plans) {
-    if (!byColumns.has(plan)) continue;
-    const { shape } = plan.input;
-    const classes = axisOfClasses(plan.input);
+  for (const { input, columns } of filled) {
+    if (!columns) continue;
+    const { shape } = input;
+    const classes = axisOfClasses(input);
     const dims = shape.filter((dim, axis) => typeof dim === 'string' && axis !== classes);
     const isPlain = shape.length === 1 || classes !== undefined || shape.some((dim) => typeof dim === 'number');
     if (isPlain && dims.length === 1) names.add(dims[0] as string);

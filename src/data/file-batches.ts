@@ -1,6 +1,7 @@
 import { flatten } from '../numeric/tensor.ts';
-import { type Assembled, assembled, assembler, labelColumns, noRow, type Reading, type Wanted } from './assemble.ts';
+import { type Assembled, assembled, assembler, labelColumns, type Reading, type Wanted } from './assemble.ts';
 import type { Open } from './bytes.ts';
+import { noRow } from './complete.ts';
 import type { DataFile } from './data-file.ts';
 import { type Classes, classNames, ordered } from './labels.ts';
 import { tableBatches } from './read.ts';

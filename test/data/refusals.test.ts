@@ -286,9 +286,43 @@ test('a delimiter that is none', async () => {
   expect(hint).toContain('semicolon');
 });
 
-test('an array with a NaN within is refused with its place', async () => {
-  const source = 'data X : [n, 2]; minimize sum(X)';
-  expect((await refusal(source, 'a.json', '{"X": [[1, 2], [3, "NaN"]]}')).message).toBe('a.json: X[2,2] is NaN');
+describe('an array that is none is refused with its file and its place', () => {
+  const FIX = 'fill it in, or leave out the example that it belongs to with --missing drop';
+  test.each<[string, string, string?]>([
+    ['[[1, 2], [3, "NaN"]]', 'a.json: X[2,2] is NaN', FIX],
+    ['[[1, 2], [3, null]]', 'a.json: X[2,2] is missing', FIX],
+    ['[[1, "n/a"], [3, 4]]', 'a.json: X[1,2] is missing (n/a)', FIX],
+    ['[[1, "-Infinity"], [3, 4]]', 'a.json: X[1,2] is not finite (-Infinity)', FIX],
+    ['[[1, 1e999], [3, 4]]', 'a.json: X[1,2] is not finite (Infinity)', FIX],
+    ['[[1, true], [3, 4]]', 'a.json: the value of X has true at [1, 2], not a number', 'write 1 and 0'],
+    ['[[1, 2], [3]]', 'a.json: the value of X is ragged: the list at [2] has 1 entries, the first has 2'],
+    ['[[1, 2], [3, [4]]]', 'a.json: the value of X has a list at [2, 2], not a number'],
+    ['true', 'a.json: the value of X is true, not a number or an array of numbers', 'write 1 and 0'],
+    ['{"of": 1}', 'a.json: the value of X is an object, not a number or an array of numbers'],
+  ])('%s', async (value, message, hint) => {
+    expect(await refusal('data X : [n, 2]; minimize sum(X)', 'a.json', `{"X": ${value}}`)).toEqual({ message, hint });
+  });
+
+  const FILL = 'fill it in: along which axis the examples of the file lie cannot be told';
+  test.each([
+    [
+      'two lengths',
+      'data X : [n, 2], Z : [m, 2]; minimize sum(X) + sum(Z)',
+      '{"X": [[1, null], [3, 4]], "Z": [[1, 2]]}',
+      'X[1,2]',
+    ],
+    [
+      'what is no example',
+      'data y : [n], S : [2, 2]; minimize sum(y) + sum(S)',
+      '{"y": [1, 2], "S": [[1, null], [3, 4]]}',
+      'S[1,2]',
+    ],
+  ])('examples that cannot be left out: %s', async (_, source, content, entry) => {
+    expect(await refusal(source, 'a.json', content, { missing: 'drop' })).toEqual({
+      message: `a.json: ${entry} is missing`,
+      hint: FILL,
+    });
+  });
 });
 
 describe('one column is not folded into a matrix', () => {

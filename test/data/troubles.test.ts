@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/data/assemble.ts';
+import { npyBytes } from '../../src/data/npy-writer.ts';
 import { membersOf } from '../../src/data/zip.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
+import { Tensor } from '../../src/numeric/tensor.ts';
 import { gzipped, refusal, utf16, valuesIn } from './reading.ts';
 
 /** Small files with what is usually the matter with them: each is read rightly, or refused with its place. */
@@ -99,6 +101,80 @@ describe('read as it is meant', () => {
     expect(warnings).toEqual(['a.csv: 4 of 6 rows left out, which lack a value']);
   });
 
+  const MATRIX = 'data X : [n, 2], y : [n]; minimize sum(X) + sum(y)';
+
+  test.each<[string, string, string, Record<string, unknown>, string]>([
+    [
+      'null and words within rows',
+      MATRIX,
+      '{"X": [[1, 2], [3, null], ["NA", 6], [7, 8]], "y": [1, 2, 3, 4]}',
+      {
+        X: [
+          [1, 2],
+          [7, 8],
+        ],
+        y: [1, 4],
+      },
+      '2 of 4',
+    ],
+    ['a gap in the vector beside', MATRIX, '{"X": [[1, 2], [3, 4]], "y": [null, 2]}', { X: [[3, 4]], y: [2] }, '1 of 2'],
+    [
+      'infinite numbers',
+      MATRIX,
+      '{"X": [[1, "Infinity"], [3, 4], [1, 1e999]], "y": [1, 2, 3]}',
+      { X: [[3, 4]], y: [2] },
+      '2 of 3',
+    ],
+    [
+      'examples along the second axis',
+      'data X : [2, n], y : [n]; minimize sum(X) + sum(y)',
+      '{"X": [[1, null, 3], [4, 5, 6]], "y": [1, 2, 3]}',
+      {
+        X: [
+          [1, 3],
+          [4, 6],
+        ],
+        y: [1, 3],
+      },
+      '1 of 3',
+    ],
+    [
+      'as many features as examples, and what is no example',
+      'data X : [d, n], y : [n], S : [d, d]; minimize sum(X) + sum(y) + sum(S)',
+      '{"X": [[1, null], [3, 4]], "y": [1, 2], "S": [[7, 8], [9, 1]]}',
+      {
+        X: [[1], [3]],
+        y: [1],
+        S: [
+          [7, 8],
+          [9, 1],
+        ],
+      },
+      '1 of 2',
+    ],
+    ['a matrix alone', 'data X : [n, d]; minimize sum(X)', '{"X": [[1, null], [3, 4]]}', { X: [[3, 4]] }, '1 of 2'],
+    [
+      'labels beside it',
+      'data X : [n, 2], Y : [n, 2] onehot cols; minimize sum(X) + sum(Y)',
+      '{"X": [[1, 2], [3, null], [5, 6]], "Y": ["a", "b", "b"]}',
+      {
+        X: [
+          [1, 2],
+          [5, 6],
+        ],
+        Y: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+      '1 of 3',
+    ],
+  ])('examples of arrays left out: %s', async (_, source, content, expected, count) => {
+    const { values, warnings } = await valuesIn(source, 'a.json', content, { missing: 'drop' });
+    expect(values).toEqual(expected);
+    expect(warnings).toEqual([`a.json: ${count} rows left out, which lack a value`]);
+  });
+
   test('one column alone', async () => {
     expect((await valuesIn('data x : [n]; minimize sum(x)', 'a.csv', 'x\n1.5\n2\n')).values.x).toEqual([1.5, 2]);
   });
@@ -142,7 +218,7 @@ describe('arrays of NumPy', () => {
         [3.5, 4.5, 5.5],
       ],
     ],
-    ['half.npy', V, [1.5, -0.25, 65504, 2 ** -24, Infinity]],
+    ['half.npy', 'param X : [5] = 0; minimize sum(X)', [1.5, -0.25, 65504, 2 ** -24, Infinity]],
     ['int64.npy', V, [-2, 3, 2 ** 40]],
     ['bool.npy', V, [1, 0]],
     ['scalar.npy', 'data X; minimize X', 2.5],
@@ -155,6 +231,19 @@ describe('arrays of NumPy', () => {
     const { values, warnings } = await valuesIn(XY, name, file(name));
     expect(values).toEqual({ x: [1, 2, 3], y: [2, 4, 6] });
     expect(warnings).toEqual(name === 'arrays.npz' ? [] : ['compressed.npz: not used: z']);
+  });
+
+  test('infinite numbers are no values to learn from', async () => {
+    expect(await refusal(V, 'X.npy', file('half.npy'))).toEqual({
+      message: 'X.npy, entry 5: X is not finite (Infinity)',
+      hint: 'fill it in, or leave its row out with --missing drop',
+    });
+    expect((await valuesIn(V, 'X.npy', file('half.npy'), { missing: 'drop' })).values.X).toHaveLength(4);
+    const wide = npyBytes(new Tensor([2, 2], Float64Array.of(1, Number.NEGATIVE_INFINITY, Number.NaN, 4)));
+    expect((await refusal(X, 'X.npy', wide)).message).toBe('X.npy: X[1,2] is not finite (-Infinity)');
+    expect((await refusal(X, 'X.npy', wide, { missing: 'drop' })).message).toBe('X.npy has no row with all of its values');
+    const three = npyBytes(new Tensor([3, 2], Float64Array.of(1, Number.NEGATIVE_INFINITY, Number.NaN, 4, 5, 6)));
+    expect((await valuesIn(X, 'X.npy', three, { missing: 'drop' })).values.X).toEqual([[5, 6]]);
   });
 
   test.each([

@@ -51,7 +51,8 @@ export const data = (): Catalogue => ({
       'comma、semicolon、tab、bar、colon、space，或一个不是字母、数字、引号的符号',
     'It is one of these: {0}.': '应为其中之一：{0!}。',
     '{0}: {1}[{2}] is NaN': '{0}：{1}[{2}] 是 NaN',
-    'fill it in, or leave out the example that it belongs to': '请填上，或略去它所属的样本',
+    'fill it in, or leave out the example that it belongs to with --missing drop': '请填上，或用 --missing drop 略去它所属的样本',
+    'fill it in: along which axis the examples of the file lie cannot be told': '请填上：无法判断文件的样本沿哪一条轴排列',
 
     // JSON, NPY, NPZ
     '{0} is not JSON: {1}': '{0} 不是 JSON：{1}',
