@@ -9,7 +9,7 @@ import { completeRows, type Filled, type Kept, refuseShifted } from './complete.
 import type { DataFile } from './data-file.ts';
 import type { SaidDialect } from './dialect.ts';
 import { arrayOf, gapIn, gapOf, hasGaps, takenAlong } from './gaps.ts';
-import { type Classes, classNames, oneHot, ordered, type Target } from './labels.ts';
+import { type Classes, classNames, oneHot, ordered, type Target, toldOf } from './labels.ts';
 import { areLabels, axisOfClasses, axisOfColumns } from './layout.ts';
 import { nothingUsed } from './nothing-used.ts';
 import { noColumn, selected } from './selection.ts';
@@ -132,7 +132,10 @@ function filledAll(
     const found = filledBy(plan, columns, rows, counting, reading.classes?.[input.name]);
     values[input.name] = found.value;
     rowAxes[input.name] = found.rowAxis;
-    if (found.classes) classes[input.name] = found.classes;
+    if (!found.classes) continue;
+    classes[input.name] = found.classes;
+    const told = reading.classes?.[input.name] ? undefined : toldOf(targetOf(input, columns.length)!, found.classes);
+    if (told !== undefined) warn?.(told);
   }
   return { inputs: values, classes, dropped, rowAxes };
 }

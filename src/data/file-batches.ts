@@ -3,7 +3,7 @@ import { type Assembled, assembled, assembler, labelColumns, type Reading, type 
 import type { Open } from './bytes.ts';
 import { noRow } from './complete.ts';
 import type { DataFile } from './data-file.ts';
-import { type Classes, classNames, ordered } from './labels.ts';
+import { type Classes, classNames, ordered, toldOf } from './labels.ts';
 import { tableBatches } from './read.ts';
 import { isScalable, Moments, type Scaling } from './scale.ts';
 
@@ -73,7 +73,10 @@ export async function surveyed(
   if (dropped > 0) warn?.(`${file}: ${dropped} of ${rows + dropped} rows left out, which lack a value`);
   const classes = [...labels].map(([name, found]) => {
     const { target, column } = targets.get(name)!;
-    return [name, ordered(found, target, column.name, file)] as const;
+    const classes = ordered(found, target, column.name, file);
+    const told = toldOf(target, classes);
+    if (told !== undefined) warn?.(told);
+    return [name, classes] as const;
   });
   const scaling = [...moments].map(([name, known]) => [name, known.scaling()] as const);
   return {

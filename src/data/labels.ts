@@ -78,15 +78,18 @@ export function classNames(column: Column, file: string, place: Place, rows?: Ui
 
 /**
  * Classes in their order: words in that of the alphabet, whole numbers in theirs. Where it is declared how many there are,
- * numbers that count them from 0 stand for themselves, though some never come.
+ * numbers that count them, from 0 or, where the last one comes, from 1, stand for themselves, though some never come.
  * @throws GradusError `data` where there are more or fewer than are declared
  */
 export function ordered(found: ReadonlySet<string>, target: Target, column: string, file: string): Classes {
   const classes = [...found];
   const numbers = classes.every((name) => /^-?\d+$/.test(name));
   const { count = 0 } = target;
-  if (numbers && classes.every((name) => Number(name) >= 0 && Number(name) < count))
-    return Array.from({ length: count }, (_, k) => String(k));
+  if (numbers) {
+    const within = (first: number) => classes.every((name) => Number(name) >= first && Number(name) < first + count);
+    const first = within(0) ? 0 : within(1) ? 1 : undefined;
+    if (first !== undefined) return Array.from({ length: count }, (_, k) => String(first + k));
+  }
   classes.sort(numbers ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
   if (target.count !== undefined && classes.length !== target.count) {
     const say = classes.length === 1 ? 'one class' : `${classes.length} classes`;
@@ -96,6 +99,17 @@ export function ordered(found: ReadonlySet<string>, target: Target, column: stri
   }
   return classes;
 }
+
+/** What is to be told of classes that were found: numbers that do not count from 0 may be meant to. */
+export function toldOf({ name, count }: Target, classes: Classes): string | undefined {
+  if (count === undefined || !classes.every((one, k) => one === String(k + 1))) return undefined;
+  return count > MOST_TOLD
+    ? `the labels of ${name} are counted from 1 to ${count}`
+    : `the labels of ${name} are counted from 1 to ${count}: --classes ${name}=${classes.join()} says so`;
+}
+
+/** More classes than this are not typed. */
+const MOST_TOLD = 12;
 
 /**
  * A one-hot array: 1 where a row is of a class, else 0.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assembled } from '../../src/data/assemble.ts';
+import { surveyed } from '../../src/data/file-batches.ts';
 import { givenData } from '../../src/data/given-data.ts';
 import { dataFile } from '../../src/data/read.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
@@ -210,6 +211,34 @@ describe('labels become one-hot', () => {
     ],
   ])('%s is refused', async (declarations, message, hint) => {
     expect(await refusal(source(declarations), 'a.csv', TABLE)).toEqual({ message, hint });
+  });
+
+  const FROM_1 = 'the labels of Y are counted from 1 to 3: --classes Y=1,2,3 says so';
+  test.each<[string, number[], string[], string[]]>([
+    ['from 0', [2, 0, 1], ['0', '1', '2'], []],
+    ['from 0, though some never come', [1, 2], ['0', '1', '2'], []],
+    ['from 1', [3, 1, 2], ['1', '2', '3'], [FROM_1]],
+    ['from 1, though some never come', [3, 1], ['1', '2', '3'], [FROM_1]],
+    ['in their order', [30, -7, 0], ['-7', '0', '30'], []],
+  ])('whole numbers where it is declared how many classes there are: %s', async (_, labels, classes, told) => {
+    const declared = source('data Y : [n, 3] onehot cols');
+    const table = `Y\n${labels.join('\n')}\n`;
+    const found = await valuesIn(declared, 'a.csv', table);
+    expect(found.classes.Y).toEqual(classes);
+    expect(found.warnings).toEqual(told);
+    expect(found.values.Y).toEqual(labels.map((label) => classes.map((one) => (one === String(label) ? 1 : 0))));
+    const warnings: string[] = [];
+    const { inputs } = elaborate(parse(declared));
+    const survey = await surveyed(inputs, 'a.csv', inMemory({ 'a.csv': table }), {}, (text) => warnings.push(text));
+    expect(survey.classes.Y).toEqual(classes);
+    expect(warnings).toEqual(told);
+    expect((await valuesIn(declared, 'a.csv', table, { classes: { Y: classes } })).warnings).toEqual([]);
+  });
+
+  test.each([['1\n4'], ['-1\n2'], ['0\n3'], ['7\n7']])('numbers that count no three classes are refused: %j', async (labels) => {
+    expect((await refusal(source('data Y : [n, 3] onehot cols'), 'a.csv', `Y\n${labels}\n`)).message).toMatch(
+      /^Y of a\.csv has (2 classes|one class), and Y has room for 3$/,
+    );
   });
 
   test('numbers that are no classes are refused', async () => {

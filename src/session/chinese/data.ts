@@ -122,6 +122,9 @@ export const data = (): Catalogue => ({
     '{0}, {1}: {2} is {3}, which is no class': '{0} {1!}：{2} 是 {3}，不是类别',
     'classes are words or whole numbers': '类别是词语或整数',
     '{0} of {1} has {2}, and {3} has room for {4}': '{1} 的 {0} 有 {2!}，而 {3} 可放 {4} 类',
+    'the labels of {0} are counted from 1 to {1}': '{0} 的标签从 1 数到 {1}',
+    'the labels of {0} are counted from 1 to {1}: --classes {2}={3} says so':
+      '{0} 的标签从 1 数到 {1}：写 --classes {2}={3} 可明确这一点',
     'the classes are {0}': '类别有 {0!}',
     '{0}, {1}: {2} is {3}, an unknown class': '{0} {1!}：{2} 是{3!}，没有这个类别',
     'the classes of {0} are {1}': '{0} 的类别是 {1!}',
