@@ -5,6 +5,7 @@ import type { Input } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { type InputValue, Tensor } from '../numeric/tensor.ts';
 import type { Column } from './column.ts';
+import { commentsTold } from './comment-lines.ts';
 import { completeRows, type Filled, type Kept, refuseShifted } from './complete.ts';
 import type { DataFile } from './data-file.ts';
 import type { SaidDialect } from './dialect.ts';
@@ -108,6 +109,7 @@ function filledAll(
   let dropped = 0;
   const keptOf = new Map<DataFile, Kept | undefined>();
   for (const file of files) {
+    if (file.commented) warn?.(commentsTold(file.file, file.commented));
     const kept = completeRows(
       file,
       filled.filter((one) => one.file === file),

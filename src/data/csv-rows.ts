@@ -1,6 +1,7 @@
 import type { CsvError, Info, Options, Parser } from 'csv-parse';
 import { GradusError } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
+import { CommentLines } from './comment-lines.ts';
 import type { Dialect } from './dialect.ts';
 
 /** A row that is longer than this has quotes that are never closed. */
@@ -9,6 +10,7 @@ const LONGEST_ROW = 1 << 26;
 /** The rows of a table as csv-parse reads them, from any line of a file on. */
 export class CsvRows {
   private readonly parser: Parser;
+  private readonly comments: CommentLines;
   private readonly file: string;
   /** The lines above. */
   private readonly above: number;
@@ -16,8 +18,15 @@ export class CsvRows {
   /** The line of the last row, less the lines that are none. */
   private behind = 0;
 
-  private constructor(parser: Parser, above: number, file: string, take: (cells: readonly string[], line: number) => void) {
+  private constructor(
+    parser: Parser,
+    comments: CommentLines,
+    above: number,
+    file: string,
+    take: (cells: readonly string[], line: number) => void,
+  ) {
     this.parser = parser;
+    this.comments = comments;
     this.above = above;
     this.file = file;
     // The rows are taken where they are made: the line that a row ends on is known there, and no queue is needed.
@@ -41,14 +50,17 @@ export class CsvRows {
     file: string,
     dialect: Dialect,
     take: (cells: readonly string[], line: number) => void,
+    comment: (text: string, line: number) => void,
   ): Promise<CsvRows> {
     const { Parser } = await import('csv-parse');
-    return new CsvRows(new Parser(optionsOf(dialect)), above, file, take);
+    return new CsvRows(new Parser(optionsOf(dialect)), new CommentLines(dialect, above, comment), above, file, take);
   }
 
   /** @throws GradusError `data` for what is no row, and whatever `take` throws */
   async read(piece: Uint8Array): Promise<void> {
     this.settle(await new Promise((done) => this.parser.write(piece, done)));
+    // The rows above are known by now.
+    this.comments.read(piece);
   }
 
   /** @throws GradusError `data` as `read` */
@@ -61,6 +73,7 @@ export class CsvRows {
         parser.end();
       }),
     );
+    this.comments.finish();
   }
 
   stop(): void {

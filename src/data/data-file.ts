@@ -2,6 +2,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { givenName, nameFinder } from '../language/names.ts';
 import type { InputValue, Tensor } from '../numeric/tensor.ts';
 import type { Column, Place } from './column.ts';
+import type { Commented } from './comment-lines.ts';
 import { columnOf } from './list-column.ts';
 import type { Table } from './table.ts';
 
@@ -21,6 +22,8 @@ export class DataFile {
   readonly isTyped: boolean;
   /** Its rows are examples, of which nothing that is learned has values. */
   readonly isTable: boolean;
+  /** Comments of a table that may be meant as rows. */
+  readonly commented: Commented | undefined;
   private readonly columnAt: (at: number) => Column | undefined;
   private readonly valueAt: (at: number) => InputValue | undefined;
   private spellings: ReadonlyMap<string, number> | undefined;
@@ -36,6 +39,7 @@ export class DataFile {
       headless = false,
       isTyped = false,
       isTable = false,
+      commented,
     }: {
       column: (at: number) => Column | undefined;
       value: (at: number) => InputValue | undefined;
@@ -44,6 +48,7 @@ export class DataFile {
       headless?: boolean;
       isTyped?: boolean;
       isTable?: boolean;
+      commented?: Commented | undefined;
     },
   ) {
     this.file = file;
@@ -55,15 +60,17 @@ export class DataFile {
     this.headless = headless;
     this.isTyped = isTyped;
     this.isTable = isTable;
+    this.commented = commented;
   }
 
-  static ofTable(file: string, { columns, place, headless }: Table): DataFile {
+  static ofTable(file: string, { columns, place, headless, commented }: Table): DataFile {
     const names = columns.map(({ name }) => name);
     return new DataFile(file, names, {
       column: (k) => columns[k],
       value: () => undefined,
       place,
       headless,
+      commented,
       loose: true,
       isTable: true,
     });

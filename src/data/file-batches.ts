@@ -1,6 +1,7 @@
 import { flatten } from '../numeric/tensor.ts';
 import { type Assembled, assembled, assembler, labelColumns, type Reading, type Wanted } from './assemble.ts';
 import type { Open } from './bytes.ts';
+import { bothCommented, type Commented, commentsTold } from './comment-lines.ts';
 import { noRow } from './complete.ts';
 import type { DataFile } from './data-file.ts';
 import { type Classes, classNames, ordered, toldOf } from './labels.ts';
@@ -38,6 +39,7 @@ export async function surveyed(
   const moments = new Map<string, Moments>();
   let rowAxes: Survey['rowAxes'] = {};
   let [rows, dropped] = [0, 0];
+  let commented: Commented | undefined;
   for await (const part of tableBatches(file, open, TOGETHER, reading)) {
     for (const label of labelColumns(wanted, part, reading)) {
       if (Object.hasOwn(declared, label.target.name)) continue;
@@ -52,8 +54,9 @@ export async function surveyed(
       wanted,
       [part],
       { ...reading, classes, mayBeNone: true },
-      rows + dropped === 0 ? (text) => isOfRows(text) || warn?.(text) : undefined,
+      rows + dropped === 0 ? (text) => isOfWhole(text) || warn?.(text) : undefined,
     );
+    commented = bothCommented(commented, part.commented);
     rowAxes = now.rowAxes;
     dropped += now.dropped;
     const left = rowsLeft(part, now);
@@ -70,6 +73,7 @@ export async function surveyed(
     }
   }
   if (rows === 0) throw noRow(file);
+  if (commented) warn?.(commentsTold(file, commented));
   if (dropped > 0) warn?.(`${file}: ${dropped} of ${rows + dropped} rows left out, which lack a value`);
   const classes = [...labels].map(([name, found]) => {
     const { target, column } = targets.get(name)!;
@@ -90,8 +94,8 @@ export async function surveyed(
 
 const rowsLeft = (part: DataFile, { dropped }: Assembled): number => (part.column(0)?.length ?? 0) - dropped;
 
-/** How many rows a part leaves out is told of the whole. */
-const isOfRows = (text: string): boolean => / rows left out, /.test(text);
+/** How many rows and lines a part leaves out is told of the whole. */
+const isOfWhole = (text: string): boolean => / rows left out, | left out as (?:a comment|comments), /.test(text);
 
 /** A flat array lies along one axis. */
 const flatShape = (rank: number, axis: number, length: number): number[] =>

@@ -7,6 +7,7 @@ interface Takes {
   /** Cell k lies from bounds[k] to before bounds[k + 1] − 1, where its delimiter stands. */
   readonly plain: (bytes: Uint8Array, bounds: Int32Array, count: number, line: number) => void;
   readonly cells: (cells: readonly string[], line: number) => void;
+  readonly comment: (text: string, line: number) => void;
 }
 
 const NEWLINE = 10;
@@ -114,6 +115,7 @@ export class PlainRows {
       this.bounds[count] = end + 1;
       this.lines++;
       if (bytes[this.bounds[0]!] !== comment) this.takes.plain(bytes, this.bounds, count, this.lines);
+      else this.takes.comment(decoder.decode(bytes.subarray(this.bounds[0]!, end)), this.lines);
       count = 0;
     }
   }

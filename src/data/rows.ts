@@ -13,6 +13,8 @@ export interface Taker {
   readonly row: (cells: readonly string[], line: number) => void;
   /** A row that lies in the bytes of the file: cell k from bounds[k] to before bounds[k + 1] − 1. */
   readonly plain: (bytes: Uint8Array, bounds: Int32Array, line: number) => void;
+  /** A comment below the header that may be meant as a row: it has as many cells. */
+  readonly comment: (line: number, sign: string) => void;
 }
 
 /**
@@ -23,10 +25,11 @@ export interface Taker {
 export async function* rowsOf(text: Utf8, file: string, taker: Taker, said: SaidDialect = {}): AsyncGenerator<void> {
   const dialect = dialectOf(text.head, text.whole, said);
   const reader = new Rows(file, dialect, taker);
-  const plain = PlainRows.canTake(dialect) ? new PlainRows(dialect, { plain: reader.takePlain, cells: reader.take }) : undefined;
+  const takes = { plain: reader.takePlain, cells: reader.take, comment: reader.takeComment };
+  const plain = PlainRows.canTake(dialect) ? new PlainRows(dialect, takes) : undefined;
   let parser: CsvRows | undefined;
   const parse = async (piece: Uint8Array): Promise<void> => {
-    parser ??= await CsvRows.from(plain?.lines ?? 0, file, dialect, reader.take);
+    parser ??= await CsvRows.from(plain?.lines ?? 0, file, dialect, reader.take, reader.takeComment);
     await parser.read(piece);
   };
   try {
@@ -52,6 +55,7 @@ class Rows {
   private width = 0;
   private header: number | undefined;
   private any = false;
+  private commented = 0;
   /** Lines without a value, of which it is not known yet whether rows follow. */
   private readonly blank: number[] = [];
 
@@ -93,6 +97,17 @@ class Rows {
     this.taker.plain(bytes, bounds, line);
   };
 
+  takeComment = (text: string, line: number): void => {
+    if (this.header === undefined || line < this.header) return;
+    const { delimiter, comment } = this.dialect;
+    const cells = delimiter === ' ' ? text.trim().split(/[ \t]+/) : text.split(delimiter);
+    if (cells.length !== this.width && !(cells.length === this.width + 1 && cells[this.width]!.trim() === '')) return;
+    // Where each word is a cell, and where there is one alone, what stands behind a space is said in words.
+    if ((this.width === 1 || delimiter === ' ') && !/^.\S/.test(text)) return;
+    this.commented++;
+    this.taker.comment(line, comment);
+  };
+
   /**
    * A line of delimiters alone is a row without values, and so is an empty line where there is one column; below a table,
    * where spreadsheets write them, they are none.
@@ -128,6 +143,14 @@ class Rows {
   /** @throws GradusError `data` for a table without rows */
   finish(): void {
     if (this.header === undefined) throw new GradusError('data', `${this.file} is empty`);
-    if (!this.any) throw new GradusError('data', `${this.file} has no rows below its header`);
+    if (this.any) return;
+    const { comment } = this.dialect;
+    throw new GradusError(
+      'data',
+      this.commented === 0
+        ? `${this.file} has no rows below its header`
+        : `${this.file} has no rows below its header but lines that begin with ${comment}, which are comments`,
+      { hint: this.commented === 0 ? undefined : `a first cell that begins with ${comment} stands in quotes` },
+    );
   }
 }

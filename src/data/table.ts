@@ -1,5 +1,6 @@
 import { type DecimalSign, numberIn } from './cells.ts';
 import { Column, Lines, type Place } from './column.ts';
+import { bothCommented, type Commented } from './comment-lines.ts';
 import { plainNumber } from './decimal.ts';
 import type { SaidDialect } from './dialect.ts';
 import type { Utf8 } from './encoding.ts';
@@ -12,6 +13,8 @@ export interface Table {
   readonly place: Place;
   /** The columns have no names, and are counted from 1. */
   readonly headless: boolean;
+  /** Comments that may be meant as rows. */
+  readonly commented?: Commented | undefined;
 }
 
 /** Room for more rows is made when they come. */
@@ -29,6 +32,7 @@ class Filling implements Taker {
   private decimal: DecimalSign = '.';
   private readonly most: number;
   private readonly full: (table: Table) => void;
+  private commented: Commented | undefined;
   count = 0;
 
   /** @param most rows that a table takes, which is then handed on to `full` */
@@ -62,6 +66,10 @@ class Filling implements Taker {
     this.end(line);
   };
 
+  comment = (line: number, sign: string): void => {
+    this.commented = bothCommented(this.commented, { line, sign, count: 1 });
+  };
+
   private add(column: Column, cell: string): void {
     const value = numberIn(cell, this.decimal);
     if (!Number.isNaN(value)) column.add(value);
@@ -77,11 +85,12 @@ class Filling implements Taker {
 
   /** What is there, and an empty table to go on with. */
   taken(): Table {
-    const { columns, lines, headless, count } = this;
+    const { columns, lines, headless, count, commented } = this;
+    this.commented = undefined;
     this.columns = this.empty();
     this.lines = new Lines();
     this.count = 0;
-    return { columns, rows: count, headless, place: (row) => `line ${lines.of(row)}` };
+    return { columns, rows: count, headless, commented, place: (row) => `line ${lines.of(row)}` };
   }
 }
 

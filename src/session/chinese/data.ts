@@ -29,6 +29,13 @@ export const data = (): Catalogue => ({
     'for a value that is not there write NA': '没有的值请写 NA',
     'a cell without a value is left empty: 1,,2': '没有值的单元格留空：1,,2',
     '{0} has no rows below its header': '{0} 的表头之下没有数据行',
+    '{0} has no rows below its header but lines that begin with {1}, which are comments':
+      '{0} 的表头之下只有以 {1} 开头的行，它们是注释',
+    'a first cell that begins with {0} stands in quotes': '以 {0} 开头的首个单元格要写在引号内',
+    '{0}: line {1} begins with {2} and is left out as a comment, though it has as many cells as a row: put its first cell in quotes, or delete the line':
+      '{0}：第 {1} 行以 {2} 开头，作为注释略去，但它的单元格与数据行一样多：请把首个单元格写在引号内，或删去这一行',
+    '{0}: {1} lines that begin with {2} are left out as comments, line {3} first, though they have as many cells as a row: put their first cells in quotes, or delete the lines':
+      '{0}：有 {1} 行以 {2} 开头，作为注释略去，首行是第 {3} 行，但它们的单元格与数据行一样多：请把首个单元格写在引号内，或删去这些行',
     'quotes within quotes are written twice: "5"" pipe"': '引号内的引号要写两次："5"" pipe"',
     'a cell with quotes in it is written "5"" pipe"': '含引号的单元格写作 "5"" pipe"',
     '{0}, {1}: {2} is {3}, not a number': '{0} {1!}：{2} 是{3!}，不是数',
