@@ -2,6 +2,7 @@ import { came, isRecord } from '../language/came.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { Column, Lines, type Place } from './column.ts';
 import type { Utf8 } from './encoding.ts';
+import { keyTwice, type Twice } from './json-keys.ts';
 import { addTo } from './list-column.ts';
 import type { Table } from './table.ts';
 
@@ -49,8 +50,17 @@ export function jsonOf(text: string, file: string): Json {
     if (second?.trimStart().startsWith('{') && isObject(first)) return { table: tableOfLines(text.split('\n'), file) };
     throw notJson(text, error, file);
   }
-  if (isRecord(content)) return { record: content };
+  if (isRecord(content)) {
+    const twice = keyTwice(text, Object.keys(content).length);
+    if (twice) throw keyIsTwice(file, 'line', lineAt(text, twice.at), twice);
+    return { record: content };
+  }
   if (Array.isArray(content) && content.length > 0 && content.every(isRecord)) {
+    const twice = keyTwice(
+      text,
+      content.reduce((count: number, object) => count + Object.keys(object).length, 0),
+    );
+    if (twice) throw keyIsTwice(file, 'entry', twice.entry + 1, twice);
     const objects = new Objects();
     for (const [k, object] of content.entries()) objects.add(object, k + 1);
     return { table: objects.table('entry') };
@@ -59,6 +69,14 @@ export function jsonOf(text: string, file: string): Json {
     hint: 'it gives arrays by name: {"X": [[0, 1], [1, 0]]}; or rows: [{"x": 0, "y": 1}]',
   });
 }
+
+const keyIsTwice = (file: string, unit: 'line' | 'entry', number: number, { key }: Twice): GradusError =>
+  new GradusError(
+    'data',
+    unit === 'line' ? `${file}, line ${number} has the key ${key} twice` : `${file}, entry ${number} has the key ${key} twice`,
+  );
+
+const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length;
 
 function isObject(line: string): boolean {
   try {
@@ -71,7 +89,7 @@ function isObject(line: string): boolean {
 function notJson(text: string, error: unknown, file: string): GradusError {
   const message = error instanceof Error ? error.message : String(error);
   const [, at] = /at position (\d+)/.exec(message) ?? [];
-  const line = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length;
+  const line = at === undefined ? undefined : lineAt(text, Number(at));
   const says = message.replace(/ (?:in JSON )?at position.*$/s, '');
   return new GradusError(
     'data',
@@ -98,6 +116,8 @@ function addLine(objects: Objects, line: string, number: number, file: string): 
     throw new GradusError('data', `${file}, line ${number} is ${came(content)}, not an object`, {
       hint: 'each line is a row: {"x": 0, "y": 1}',
     });
+  const twice = keyTwice(line, Object.keys(content).length);
+  if (twice) throw keyIsTwice(file, 'line', number, twice);
   objects.add(content, number);
 }
 

@@ -352,3 +352,25 @@ describe('one column is not folded into a matrix', () => {
     expect((await valuesIn(source, 'a.csv', 'X,y\n1,2\n3,4\n')).values.X).toEqual([[1], [3]]);
   });
 });
+
+describe('a key that an object of JSON has twice', () => {
+  test.each<[string, string, string]>([
+    ['a.json', '{\n "x": [1, 2],\n "y": [1, 2],\n "x": [3, 4]}', 'a.json, line 4 has the key x twice'],
+    ['a.json', '{"x": [1, 2], "y": [":", ":"], "\\u0078": [3, 4]}', 'a.json, line 1 has the key x twice'],
+    ['a.json', '{"a\\"": {"b": 1}, "x": [1], "y": [2], "a\\"": 1}', 'a.json, line 1 has the key a" twice'],
+    ['a.json', '[{"x": 1, "y": 2}, {"x": 1, "y": 2, "x": 3}]', 'a.json, entry 2 has the key x twice'],
+    ['a.jsonl', '{"x": 1, "y": 2}\n{"x": 1, "x": 1, "y": 2}\n', 'a.jsonl, line 2 has the key x twice'],
+    ['a.json', '{"x": 1, "y": 2}\n{"x": 1, "x": 1, "y": 2}\n', 'a.json, line 2 has the key x twice'],
+    ['a.json', '{"x": 1, "y": 2, "": 1, "": 2}', 'a.json, line 1 has the key  twice'],
+  ])('%s: %s', async (name, content, message) => {
+    expect((await refusal(XY, name, content)).message).toBe(message);
+  });
+
+  test.each([
+    ['a.json', '[{"x": 1, "y": 2, "more": {"x": "a:b", "z": [{"x": 1}, {"x": 2}]}}, {"y": 2, "x": 1, "c": ["\\\\", "x", "x"]}]'],
+    ['a.json', '{"x": [1, 1], "y": [2, 2]}'],
+    ['a.jsonl', '{"x": 1, "y": 2, "at": "10:30:00", "x:": {"x": 1, "y": 2}}\n{"x": 1, "y": 2, "of": [{"x": 1, "x": 2}]}\n'],
+  ])('is none in another object: %s %s', async (name, content) => {
+    expect((await valuesIn(XY, name, content)).values).toEqual({ x: [1, 1], y: [2, 2] });
+  });
+});

@@ -64,6 +64,8 @@ export const data = (): Catalogue => ({
     // JSON, NPY, NPZ
     '{0} is not JSON: {1}': '{0} 不是 JSON：{1}',
     '{0}, line {1} is not JSON: {2}': '{0} 第 {1} 行不是 JSON：{2}',
+    '{0}, line {1} has the key {2} twice': '{0} 第 {1} 行有两个键 {2}',
+    '{0}, entry {1} has the key {2} twice': '{0} 第 {1} 项有两个键 {2}',
     '{0} does not hold an object': '{0} 中不是一个对象',
     'it gives arrays by name: {"X": [[0, 1], [1, 0]]}; or rows: [{"x": 0, "y": 1}]':
       '它应按名称给出数组：{"X": [[0, 1], [1, 0]]}；或给出各行：[{"x": 0, "y": 1}]',
