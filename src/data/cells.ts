@@ -29,6 +29,13 @@ function numberWithPoint(cell: string): number {
   return Number.isFinite(other) ? other : Number.NaN;
 }
 
+/** Whether the point of a cell is that of a fraction: none that separates thousands stands so. */
+export const showsPoint = (cell: string): boolean =>
+  /^[-+−]?(?=\.?\d)\d*\.\d*(?:[eE][-+]?\d+)?$/.test(cell.trim()) && !mayBeThousands(cell);
+
+/** Whether a cell is as well a number of thousands: 1.500, and not 0.500. */
+export const mayBeThousands = (cell: string): boolean => /^[-+−]?[1-9]\d{0,2}\.\d{3}$/.test(cell.trim());
+
 const MISSING: ReadonlySet<string> = new Set(['', 'na', 'n/a', '#n/a', '#na', '<na>', 'null', '?']);
 /** As C, Python, R and Excel write what came of 0/0, in any case. */
 const NO_NUMBER = /^[-+−]?(?:nan(?:\(\w*\))?|1\.#(?:ind|qnan|snan)\d*)$|^#(?:div\/0!|num!|value!|ref!|name\?|null!)$/i;

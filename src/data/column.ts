@@ -24,6 +24,8 @@ export class Column {
   private words: string[] = NONE;
   private codeOf: Map<string, number> | undefined;
   private count = 0;
+  /** A row whose number is as well one of thousands, and how it is written. */
+  private unclear: { readonly row: number; readonly word: string } | undefined;
 
   /** @param expected how many rows there may be, at first */
   constructor(name: string, expected = FIRST) {
@@ -38,6 +40,16 @@ export class Column {
   add(value: number): void {
     if (this.count === this.numbers.length) this.grow();
     this.numbers[this.count++] = value;
+  }
+
+  /** The number that was added last has a point that may separate thousands. */
+  doubt(word: string): void {
+    this.unclear ??= { row: this.count - 1, word };
+  }
+
+  /** Points are those of fractions after all. */
+  clear(): void {
+    this.unclear = undefined;
   }
 
   addWord(word: string): void {
@@ -103,6 +115,7 @@ export class Column {
    */
   numbersOf(file: string, place: Place, rows?: Uint32Array): Float64Array {
     const count = rows?.length ?? this.count;
+    if (this.unclear) throw this.thousands(file, place, this.unclear);
     if (this.codes) {
       for (let k = 0; k < count; k++) {
         const row = rows ? rows[k]! : k;
@@ -111,6 +124,17 @@ export class Column {
     }
     if (!rows) return this.numbers.subarray(0, count);
     return Float64Array.from(rows, (row) => this.numbers[row]!);
+  }
+
+  private thousands(file: string, place: Place, { row, word }: { readonly row: number; readonly word: string }): GradusError {
+    const whole = word.replace('.', '');
+    return new GradusError(
+      'data',
+      `${file}, ${place(row)}: ${this.name} is ${saidOf(word)}, which may be ${Number(word)} or ${whole}`,
+      {
+        hint: 'a decimal point? --decimal point; a thousands separator? leave it out',
+      },
+    );
   }
 
   private noNumber(file: string, place: Place, row: number): GradusError {

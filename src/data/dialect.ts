@@ -1,11 +1,13 @@
 import { GradusError } from '../language/diagnostics.ts';
-import { type DecimalSign, numberIn } from './cells.ts';
+import { type DecimalSign, numberIn, showsPoint } from './cells.ts';
 
 /** How a table is written, as its beginning shows. */
 export interface Dialect {
   /** `,`, `;`, a tab, `|`, or a space that stands for any number of spaces and tabs. */
   readonly delimiter: string;
   readonly decimal: DecimalSign;
+  /** Points may separate thousands: nothing so far shows that they do not. */
+  readonly isUnclear: boolean;
   /** What a line begins with that is no row. */
   readonly comment: string;
   /** Names of columns, where a comment above the numbers has them; undefined where the first row does. */
@@ -77,10 +79,12 @@ export function dialectOf(head: string, whole: boolean, { delimiter: word, decim
   const delimiter = given ?? said ?? delimiterOf(rows);
   const table = rows.map((row) => cellsOf(row, delimiter));
   const decimal = sign === undefined ? decimalOf(table) : DECIMALS[sign];
+  // Where semicolons separate cells, numbers are often written with decimal commas.
+  const isUnclear = sign === undefined && delimiter === ';' && decimal === '.' && !table.flat().some(showsPoint);
   const [first = []] = table;
   const hasNumbers = first.some((cell) => isNumber(cell, decimal));
   const names = hasNumbers ? namesIn(comments, delimiter, first.length, decimal) : undefined;
-  return { delimiter, decimal, comment, above, oldMac, headless: hasNumbers && !names, ...(names && { names }) };
+  return { delimiter, decimal, isUnclear, comment, above, oldMac, headless: hasNumbers && !names, ...(names && { names }) };
 }
 
 const isNumber = (cell: string, decimal: DecimalSign): boolean => !Number.isNaN(numberIn(cell, decimal));

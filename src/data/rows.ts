@@ -1,5 +1,4 @@
 import { GradusError } from '../language/diagnostics.ts';
-import type { DecimalSign } from './cells.ts';
 import { CsvRows } from './csv-rows.ts';
 import { type Dialect, dialectOf, type SaidDialect } from './dialect.ts';
 import type { Utf8 } from './encoding.ts';
@@ -8,8 +7,8 @@ import { inOneLine } from './selection.ts';
 
 /** What is done with a table as it comes. */
 export interface Taker {
-  /** @param headless the columns have no names and are counted: `1`, `2` */
-  readonly begin: (names: readonly string[], decimal: DecimalSign, headless: boolean) => void;
+  /** @param names of the columns, which are counted where they have none: `1`, `2` */
+  readonly begin: (names: readonly string[], dialect: Dialect) => void;
   readonly row: (cells: readonly string[], line: number) => void;
   /** A row that lies in the bytes of the file: cell k from bounds[k] to before bounds[k + 1] − 1. */
   readonly plain: (bytes: Uint8Array, bounds: Int32Array, line: number) => void;
@@ -72,11 +71,11 @@ class Rows {
       return;
     }
     if (this.header === undefined) {
-      const { names, headless, decimal } = this.dialect;
+      const { names, headless } = this.dialect;
       const header = names ?? (headless ? cells.map((_, k) => String(k + 1)) : cells.map(inOneLine));
       this.width = header.length;
       this.header = line;
-      this.taker.begin(header, decimal, headless);
+      this.taker.begin(header, this.dialect);
       if (header !== names && !headless) return;
     }
     if (cells.length !== this.width) this.checkLength(cells, line);

@@ -1,4 +1,4 @@
-import { type DecimalSign, numberIn } from './cells.ts';
+import { type DecimalSign, mayBeThousands, numberIn, showsPoint } from './cells.ts';
 import { Column, Lines, type Place } from './column.ts';
 import { bothCommented, type Commented } from './comment-lines.ts';
 import { plainNumber } from './decimal.ts';
@@ -23,6 +23,13 @@ const MOST_EXPECTED = 1 << 16;
 const decoder = new TextDecoder('utf-8');
 const textOf = (bytes: Uint8Array, from: number, to: number): string => decoder.decode(bytes.subarray(from, to));
 
+const POINT = 46;
+
+function hasPoint(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === POINT) return true;
+  return false;
+}
+
 /** Fills a table row by row. */
 class Filling implements Taker {
   private columns: Column[] = [];
@@ -30,6 +37,7 @@ class Filling implements Taker {
   private names: readonly string[] = [];
   private headless = false;
   private decimal: DecimalSign = '.';
+  private isUnclear = false;
   private readonly most: number;
   private readonly full: (table: Table) => void;
   private commented: Commented | undefined;
@@ -41,10 +49,11 @@ class Filling implements Taker {
     this.full = full;
   }
 
-  begin = (...[names, decimal, headless]: Parameters<Taker['begin']>): void => {
+  begin = (...[names, { decimal, headless, isUnclear }]: Parameters<Taker['begin']>): void => {
     this.names = names;
     this.headless = headless;
     this.decimal = decimal;
+    this.isUnclear = isUnclear;
     this.columns = this.empty();
   };
 
@@ -60,8 +69,8 @@ class Filling implements Taker {
     for (let k = 0; k < columns.length; k++) {
       const [from, to] = [bounds[k]!, bounds[k + 1]! - 1];
       const value = plainNumber(bytes, from, to, point);
-      if (!Number.isNaN(value)) columns[k]!.add(value);
-      else this.add(columns[k]!, textOf(bytes, from, to));
+      if (Number.isNaN(value) || (this.isUnclear && hasPoint(bytes, from, to))) this.add(columns[k]!, textOf(bytes, from, to));
+      else columns[k]!.add(value);
     }
     this.end(line);
   };
@@ -72,8 +81,20 @@ class Filling implements Taker {
 
   private add(column: Column, cell: string): void {
     const value = numberIn(cell, this.decimal);
-    if (!Number.isNaN(value)) column.add(value);
-    else column.addWord(cell.trim());
+    if (Number.isNaN(value)) column.addWord(cell.trim());
+    else {
+      column.add(value);
+      if (this.isUnclear && cell.includes('.')) this.weigh(column, cell);
+    }
+  }
+
+  /** A single number tells for all of a table how its points are meant. */
+  private weigh(column: Column, cell: string): void {
+    if (mayBeThousands(cell)) column.doubt(cell.trim());
+    else if (showsPoint(cell)) {
+      this.isUnclear = false;
+      for (const other of this.columns) other.clear();
+    }
   }
 
   private end(line: number): void {

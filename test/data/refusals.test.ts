@@ -374,3 +374,36 @@ describe('a key that an object of JSON has twice', () => {
     expect((await valuesIn(XY, name, content)).values).toEqual({ x: [1, 1], y: [2, 2] });
   });
 });
+
+describe('points that may separate thousands', () => {
+  const HINT = 'a decimal point? --decimal point; a thousands separator? leave it out';
+  test.each<[string, string, string]>([
+    ['all of them', 'x;y\n1.000;2.000\n3.500;4.000\n', 'a.csv, line 2: x is “1.000”, which may be 1 or 1000'],
+    ['beside whole numbers', 'x;y\n1;2\n-12.345;4\n', 'a.csv, line 3: x is “-12.345”, which may be -12.345 or -12345'],
+    ['in quotes', 'x;y\n"1";2\n"3.500";4\n', 'a.csv, line 3: x is “3.500”, which may be 3.5 or 3500'],
+    ['after hundreds of rows', `x;y\n${'1;2\n'.repeat(300)}1.500;2\n`, 'a.csv, line 302: x is “1.500”, which may be 1.5 or 1500'],
+  ])('%s', async (_, content, message) => {
+    expect(await refusal(XY, 'a.csv', content)).toEqual({ message, hint: HINT });
+  });
+
+  test.each<[string, string, Record<string, number[]>]>([
+    ['a number below one', 'x;y\n1.500;2\n0.500;4\n', { x: [1.5, 0.5], y: [2, 4] }],
+    ['other places, in another column', 'x;y\n1.500;2\n3.500;4.25\n', { x: [1.5, 3.5], y: [2, 4.25] }],
+    [
+      'a number that comes late',
+      `x;y\n1.500;2\n${'1;2\n'.repeat(300)}1.5;2\n`,
+      { x: [1.5, ...Array.from({ length: 300 }, () => 1), 1.5], y: Array.from({ length: 302 }, () => 2) },
+    ],
+    ['four digits before it', 'x;y\n1.500;1234.500\n', { x: [1.5], y: [1234.5] }],
+    ['an exponent', 'x;y\n1.500;1.500e3\n', { x: [1.5], y: [1500] }],
+    ['commas between cells', 'x,y\n1.500,2.500\n', { x: [1.5], y: [2.5] }],
+    ['a column that nothing uses', 'x;z;y\n1;2.500;3\n', { x: [1], y: [3] }],
+  ])('are those of fractions beside %s', async (_, content, values) => {
+    expect((await valuesIn(XY, 'a.csv', content)).values).toEqual(values);
+  });
+
+  test('are those of fractions where it is said', async () => {
+    const { values } = await valuesIn(XY, 'a.csv', 'x;y\n1.000;2.000\n', { decimal: 'point' });
+    expect(values).toEqual({ x: [1], y: [2] });
+  });
+});

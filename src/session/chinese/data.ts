@@ -39,6 +39,9 @@ export const data = (): Catalogue => ({
     'quotes within quotes are written twice: "5"" pipe"': '引号内的引号要写两次："5"" pipe"',
     'a cell with quotes in it is written "5"" pipe"': '含引号的单元格写作 "5"" pipe"',
     '{0}, {1}: {2} is {3}, not a number': '{0} {1!}：{2} 是{3!}，不是数',
+    '{0}, {1}: {2} is {3}, which may be {4} or {5}': '{0} {1!}：{2} 是{3!}，可能是 {4} 或 {5}',
+    'a decimal point? --decimal point; a thousands separator? leave it out':
+      '是小数点吗？写 --decimal point；是千位分隔符吗？请去掉',
     'a row of units? begin its line with #': '这是单位行吗？请让这一行以 # 开头',
     'words are classes: data {0} : [n, k] onehot cols': '词语是类别：data {0} : [n, k] onehot cols',
     'a decimal comma or a thousands separator? write {0} or {1}': '是小数点还是千位分隔符？请写 {0} 或 {1}',
