@@ -44,7 +44,7 @@ export interface Assembled {
 export type Wanted = ReadonlyMap<string, WantedInput>;
 
 /** What is looked at of an input that data are for. */
-export type WantedInput = Pick<Input, 'name' | 'role' | 'shape' | 'facts' | 'columns' | 'span'>;
+export type WantedInput = Pick<Input, 'name' | 'role' | 'shape' | 'facts' | 'columns' | 'initial' | 'span'>;
 
 /** An input and the columns that fill it. */
 interface Plan {
@@ -192,6 +192,13 @@ function planned(
     plans.set(name, plan);
     for (const k of plan.places) uses.get(plan.file)!.add(k);
   }
+  for (const file of files) {
+    if (!file.isLone || uses.get(file)!.size > 0) continue;
+    const input = onlyWithout(wanted, plans);
+    if (!input) continue;
+    plans.set(input.name, { input, file, places: [0], asked: false });
+    uses.get(file)!.add(0);
+  }
   const find = nameFinder(wanted.keys());
   const inForce = new Set([...plans.values()].map(({ file }) => file));
   for (const file of files) {
@@ -222,6 +229,12 @@ const fitting = (file: DataFile, inputs: Wanted, lists: ReadonlyMap<string, read
   ...claimedIn(file, lists.values()),
   ...[...file.placesOf(inputs)].flatMap(([k, name]) => (file.isTable && inputs.get(name)!.role === 'param' ? [] : [k])),
 ];
+
+/** The only data that nothing has given a value; undefined if there are several. */
+function onlyWithout(wanted: Wanted, plans: ReadonlyMap<string, Plan>): WantedInput | undefined {
+  const without = [...wanted.values()].filter(({ name, role, initial }) => role === 'data' && !initial && !plans.has(name));
+  return without.length === 1 ? without[0] : undefined;
+}
 
 /** The places of the columns that lists ask for. */
 const claimedIn = ({ names }: DataFile, lists: Iterable<readonly string[]>): ReadonlySet<number> =>
@@ -291,7 +304,8 @@ function columnsOf({ input, file, places, asked }: Plan, { missing }: Reading): 
   const columns = places.map((k) => file.column(k));
   const at = columns.indexOf(undefined);
   if (at < 0) return columns as Column[];
-  if (!asked) return undefined;
+  // A single array fills what is asked for as it is.
+  if (!asked || (places.length === 1 && !file.isTable)) return undefined;
   throw new GradusError('data', `${file.file}: ${file.names[places[at]!]} is no column: it is not a flat list`);
 }
 

@@ -22,6 +22,8 @@ export class DataFile {
   readonly isTyped: boolean;
   /** Its rows are examples, of which nothing that is learned has values. */
   readonly isTable: boolean;
+  /** It is a single array, whose name is only that of its file. */
+  readonly isLone: boolean;
   /** Comments of a table that may be meant as rows. */
   readonly commented: Commented | undefined;
   private readonly columnAt: (at: number) => Column | undefined;
@@ -39,6 +41,7 @@ export class DataFile {
       headless = false,
       isTyped = false,
       isTable = false,
+      isLone = false,
       commented,
     }: {
       column: (at: number) => Column | undefined;
@@ -48,6 +51,7 @@ export class DataFile {
       headless?: boolean;
       isTyped?: boolean;
       isTable?: boolean;
+      isLone?: boolean;
       commented?: Commented | undefined;
     },
   ) {
@@ -60,6 +64,7 @@ export class DataFile {
     this.headless = headless;
     this.isTyped = isTyped;
     this.isTable = isTable;
+    this.isLone = isLone;
     this.commented = commented;
   }
 
@@ -91,12 +96,13 @@ export class DataFile {
   }
 
   /** Arrays, each read when it is asked for. */
-  static ofArrays(file: string, arrays: ReadonlyMap<string, () => Tensor>): DataFile {
+  static ofArrays(file: string, arrays: ReadonlyMap<string, () => Tensor>, { isLone = false } = {}): DataFile {
     const names = [...arrays.keys()];
     return new DataFile(file, names, {
       column: (k) => columnOf(names[k]!, arrays.get(names[k]!)!()),
       value: (k) => arrays.get(names[k]!)!(),
       loose: true,
+      isLone,
     });
   }
 

@@ -40,12 +40,12 @@ const lines: Format = {
   },
 };
 
-/** One array has no name but that of its file: `X.npy`. */
+/** One array has no name but that of its file, `X.npy`; where that is none of a source, it fills what has no value. */
 const npy: Format = {
   async read(bytes, file) {
     const array = npyOf(await all(bytes), file);
     const name = /([^\\/]+?)(?:\.npy)?(?:\.gz)?$/i.exec(file)?.[1] ?? file;
-    return DataFile.ofArrays(file, new Map([[name, () => array]]));
+    return DataFile.ofArrays(file, new Map([[name, () => array]]), { isLone: true });
   },
 };
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { Reading } from '../../src/data/assemble.ts';
+import { assembled, type Reading } from '../../src/data/assemble.ts';
 import { surveyed } from '../../src/data/file-batches.ts';
 import { npyBytes } from '../../src/data/npy-writer.ts';
+import { dataFile } from '../../src/data/read.ts';
 import { membersOf } from '../../src/data/zip.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
@@ -280,6 +281,59 @@ describe('arrays of NumPy', () => {
     const { values, warnings } = await valuesIn(XY, name, file(name));
     expect(values).toEqual({ x: [1, 2, 3], y: [2, 4, 6] });
     expect(warnings).toEqual(name === 'arrays.npz' ? [] : ['compressed.npz: not used: z']);
+  });
+
+  describe('an array alone', () => {
+    const ROWS = [
+      [0, 1, 2],
+      [3, 4, 5],
+    ];
+    const TWO = 'data X : [n, d], y : [n]; minimize sum(X) + sum(y)';
+
+    test.each<[string, string, Reading]>([
+      ['fills the only data without a value', 'measured.npy', {}],
+      ['of standard input, too', 'standard input', {}],
+      ['is mapped by the name of its file', 'measured.npy', { map: { X: ['measured'] } }],
+    ])('%s', async (_, name, reading) => {
+      expect((await valuesIn(X, name, file('rows.npy'), reading)).values.X).toEqual(ROWS);
+      const beside = 'data X : [n, d], y : [2] = [1, 2]; minimize sum(X) + sum(y)';
+      expect((await valuesIn(beside, name, file('rows.npy'), reading)).values.X).toEqual(ROWS);
+    });
+
+    test('says what to do where several names have no value', async () => {
+      expect(await refusal(TWO, 'some/measured.npy', file('rows.npy'))).toEqual({
+        message: 'no column of some/measured.npy is an input of this source',
+        hint: 'it has measured; say what they fill: --map X=measured',
+      });
+    });
+
+    test('fills what another file leaves', async () => {
+      const { inputs } = elaborate(parse(TWO));
+      const open = inMemory({ 'a.npy': file('rows.npy'), 'y.json': '{"y": [1, 2]}' });
+      const files = [await dataFile('a.npy', open), await dataFile('y.json', open)];
+      const found = assembled(inputs, files, {}).inputs;
+      expect((found.X as Tensor).shape).toEqual([2, 3]);
+    });
+  });
+
+  test('an array of several is mapped to another name', async () => {
+    const { values } = await valuesIn('data Z : [n], y : [n]; minimize sum(Z)', 'arrays.npz', file('arrays.npz'), {
+      map: { Z: ['x'] },
+    });
+    expect(values).toEqual({ Z: [1, 2, 3], y: [2, 4, 6] });
+    const rows = zipSync({ 'a.npy': file('rows.npy'), 'b.npy': file('rows.npy') });
+    expect((await valuesIn(X, 'a.npz', rows, { map: { X: ['a'] } })).values.X).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+    ]);
+    const json = '{"a": [[1, 2], [3, 4]], "X": [[5, 6]]}';
+    expect((await valuesIn(X, 'a.json', json, { map: { X: ['a'] } })).values.X).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect((await refusal(X, 'a.npz', rows, { map: { X: ['a', 'b'] } })).message).toBe(
+      'a.npz: a is no column: it is not a flat list',
+    );
   });
 
   test('infinite numbers are no values to learn from', async () => {
