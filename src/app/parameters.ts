@@ -74,6 +74,7 @@ export async function savedParameters(file: string, session: Session): Promise<S
 async function fromNpz(file: string, open: Open): Promise<Inputs> {
   const { all } = await import('../data/bytes.ts');
   const { npzOf } = await import('../data/npz.ts');
+  const { numbersIn } = await import('../data/npy.ts');
   const arrays = await npzOf(await all(open(file)), file);
-  return Object.fromEntries([...arrays].map(([name, read]) => [name, read()]));
+  return Object.fromEntries([...arrays].map(([name, read]) => [name, numbersIn(read(), `${file}, ${name}.npy`)]));
 }

@@ -125,6 +125,10 @@ function filledAll(
   const counting = countingNames(filled);
   for (const one of filled) {
     const { plan, input, file, columns, array } = one;
+    for (const k of warn ? plan.places : []) {
+      const rounded = file.rounded(k);
+      if (rounded > 0) warn?.(`${file.file}: ${rounded} whole numbers of ${input.name} lie beyond 2^53 and are rounded`);
+    }
     const kept = keptOf.get(file);
     const rows = kept?.members.has(one) ? kept.rows : undefined;
     if (!columns) {

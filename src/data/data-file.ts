@@ -1,9 +1,10 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { givenName, nameFinder } from '../language/names.ts';
-import type { InputValue, Tensor } from '../numeric/tensor.ts';
+import type { InputValue } from '../numeric/tensor.ts';
 import type { Column, Place } from './column.ts';
 import type { Commented } from './comment-lines.ts';
 import { columnOf } from './list-column.ts';
+import type { NpyArray } from './npy.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -26,6 +27,8 @@ export class DataFile {
   readonly isLone: boolean;
   /** Comments of a table that may be meant as rows. */
   readonly commented: Commented | undefined;
+  /** How many whole numbers of an array no double is. */
+  readonly rounded: (at: number) => number;
   private readonly columnAt: (at: number) => Column | undefined;
   private readonly valueAt: (at: number) => InputValue | undefined;
   private spellings: ReadonlyMap<string, number> | undefined;
@@ -36,6 +39,7 @@ export class DataFile {
     {
       column,
       value,
+      rounded = () => 0,
       place = (row) => `entry ${row + 1}`,
       loose = false,
       headless = false,
@@ -46,6 +50,7 @@ export class DataFile {
     }: {
       column: (at: number) => Column | undefined;
       value: (at: number) => InputValue | undefined;
+      rounded?: (at: number) => number;
       place?: Place;
       loose?: boolean;
       headless?: boolean;
@@ -59,6 +64,7 @@ export class DataFile {
     this.names = names;
     this.columnAt = column;
     this.valueAt = value;
+    this.rounded = rounded;
     this.place = place;
     this.loose = loose;
     this.headless = headless;
@@ -96,11 +102,12 @@ export class DataFile {
   }
 
   /** Arrays, each read when it is asked for. */
-  static ofArrays(file: string, arrays: ReadonlyMap<string, () => Tensor>, { isLone = false } = {}): DataFile {
+  static ofArrays(file: string, arrays: ReadonlyMap<string, () => NpyArray>, { isLone = false } = {}): DataFile {
     const names = [...arrays.keys()];
     return new DataFile(file, names, {
-      column: (k) => columnOf(names[k]!, arrays.get(names[k]!)!()),
-      value: (k) => arrays.get(names[k]!)!(),
+      column: (k) => columnOf(names[k]!, arrays.get(names[k]!)!().value),
+      value: (k) => arrays.get(names[k]!)!().value as InputValue,
+      rounded: (k) => arrays.get(names[k]!)!().rounded,
       loose: true,
       isLone,
     });

@@ -45,11 +45,24 @@ const OTHERS: Readonly<Record<string, string>> = {
   f: 'long doubles',
 };
 
+/** What an NPY file holds: numbers, or a flat array of texts, which may be labels. */
+export interface NpyArray {
+  readonly value: Tensor | readonly string[];
+  /** How many whole numbers no double is. */
+  readonly rounded: number;
+}
+
+/** The numbers of an array. @throws GradusError `data` for texts */
+export function numbersIn({ value }: NpyArray, file: string): Tensor {
+  if (value instanceof Tensor) return value;
+  throw noNumbers(file, 'U');
+}
+
 /**
  * The array of an NPY file.
- * @throws GradusError `data` for a file that is damaged, or whose entries are no numbers
+ * @throws GradusError `data` for a file that is damaged, or whose entries are neither numbers nor texts in a list
  */
-export function npyOf(bytes: Uint8Array, file: string): Tensor {
+export function npyOf(bytes: Uint8Array, file: string): NpyArray {
   if (!isNpy(bytes)) throw new GradusError('data', `${file} is no NPY file`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wide = bytes[6]! >= 2;
@@ -58,8 +71,10 @@ export function npyOf(bytes: Uint8Array, file: string): Tensor {
   const from = start + length;
   const { order, type, fortran, shape } = headerOf(new TextDecoder().decode(bytes.subarray(start, from)), file);
   const read = READERS[type];
-  if (!read) throw noNumbers(file, type);
-  const size = Number(type.slice(1));
+  const isText = /^[US]\d+$/.test(type) && shape.length === 1;
+  if (!read && !isText) throw noNumbers(file, type);
+  // A letter of Unicode takes four bytes.
+  const size = Number(type.slice(1)) * (type.startsWith('U') ? 4 : 1);
   const count = shape.reduce((n, axis) => n * axis, 1);
   if (bytes.length - from !== count * size) {
     const says = bytes.length - from < count * size ? `${file} ends before its array does` : `${file} goes on behind its array`;
@@ -67,8 +82,35 @@ export function npyOf(bytes: Uint8Array, file: string): Tensor {
       hint: `an array [${shape.join(', ')}] of ${type} takes ${count * size} bytes, and there are ${Math.max(0, bytes.length - from)}`,
     });
   }
-  const data = entries(view, from, count, type, order !== '>', read);
-  return new Tensor(shape, fortran ? rowMajor(data, shape) : data);
+  const little = order !== '>';
+  if (!read)
+    return { value: Array.from({ length: count }, (_, k) => textAt(view, from + k * size, size, type, little)), rounded: 0 };
+  const data = entries(view, from, count, type, little, read);
+  const rounded = type === 'i8' || type === 'u8' ? roundedIn(view, from, data, type, little) : 0;
+  return { value: new Tensor(shape, fortran ? rowMajor(data, shape) : data), rounded };
+}
+
+/** A text that zeros fill up: letters of Unicode, or bytes. */
+function textAt(view: DataView, at: number, size: number, type: string, little: boolean): string {
+  if (type.startsWith('S'))
+    return new TextDecoder('utf-8').decode(new Uint8Array(view.buffer, view.byteOffset + at, size)).replace(/\0+$/, '');
+  let text = '';
+  for (let k = 0; k < size; k += 4) {
+    const letter = view.getUint32(at + k, little);
+    text += letter > 0x10ffff ? '\ufffd' : String.fromCodePoint(letter);
+  }
+  return text.replace(/\0+$/, '');
+}
+
+/** How many whole numbers of 64 bits are not what was read of them. */
+function roundedIn(view: DataView, from: number, data: Float64Array, type: 'i8' | 'u8', little: boolean): number {
+  let count = 0;
+  for (let k = 0; k < data.length; k++) {
+    if (Number.isSafeInteger(data[k])) continue;
+    const at = from + 8 * k;
+    if (BigInt(data[k]!) !== (type === 'i8' ? view.getBigInt64(at, little) : view.getBigUint64(at, little))) count++;
+  }
+  return count;
 }
 
 /** What machines have themselves is copied as it is. */

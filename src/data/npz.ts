@@ -1,8 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
-import type { Tensor } from '../numeric/tensor.ts';
 import { startsWith } from './bytes.ts';
-import { npyOf } from './npy.ts';
+import { type NpyArray, npyOf } from './npy.ts';
 import { checksumOf, type Member, membersOf, packedBytes } from './zip.ts';
 
 /** Several arrays of NumPy by name: a ZIP archive of NPY files. */
@@ -17,19 +16,19 @@ const AGAIN = 'copy it again: unzip -t tells whether a file is whole';
  * @throws GradusError `data` for a file that is damaged, or is another archive; when an array is asked for, for one that is
  * not what was packed
  */
-export async function npzOf(bytes: Uint8Array, file: string): Promise<ReadonlyMap<string, () => Tensor>> {
+export async function npzOf(bytes: Uint8Array, file: string): Promise<ReadonlyMap<string, () => NpyArray>> {
   const { inflateSync } = await import('fflate');
   const all = membersOf(bytes);
   if (!all) throw new GradusError('data', `${file} is a damaged archive: it has no list of what it holds`, { hint: AGAIN });
   const members = all.filter(({ name }) => name.endsWith('.npy'));
   if (members.length === 0)
     throw new GradusError('data', `${file} holds no arrays of NumPy`, { hint: 'numpy.savez writes them' });
-  const arrays = new Map<string, () => Tensor>();
+  const arrays = new Map<string, () => NpyArray>();
   for (const member of members) {
     const name = member.name.replace(/\.npy$/, '');
     if (arrays.has(name)) throw new GradusError('data', `${file} has two arrays ${listed([name])}`);
     const place = `${file}, ${member.name}`;
-    let array: Tensor | undefined;
+    let array: NpyArray | undefined;
     arrays.set(name, () => {
       array ??= npyOf(contentOf(bytes, member, place, inflateSync), place);
       return array;

@@ -81,6 +81,7 @@ export const data = (): Catalogue => ({
     'numpy.save writes it again': '请用 numpy.save 重新写出',
     '{0} holds {1}, not numbers': '{0} 中是{1!}，不是数',
     'numpy.save(file, array.astype(float)) writes numbers': 'numpy.save(file, array.astype(float)) 会写出数',
+    '{0}: {1} whole numbers of {2} lie beyond 2^53 and are rounded': '{0}：{2} 中有 {1} 个整数超过 2^53，已舍入',
     '{0} goes on behind its array': '{0} 在数组结束之后还有内容',
     '{0} is a damaged archive: it has no list of what it holds': '{0} 是损坏的压缩包：没有其内容的目录',
     '{0} is damaged: it is not what was packed': '{0} 已损坏：不是当初所压缩的内容',
