@@ -158,6 +158,8 @@ function arrayFor(
   const gap = isLearned && missing !== 'drop' && Array.isArray(found) ? gapIn(found) : undefined;
   if (gap) throw gapOf(gap, input.name, file.file);
   const value = arrayOf(found, input.name, file.file, isLearned);
+  if (isLearned && value instanceof Tensor && value.data.length === 0)
+    throw new GradusError('data', `${file.file} has no examples: ${input.name} is empty`);
   return { value, ...(isLearned && value instanceof Tensor && value.shape.length > 0 && { array: value, written: found }) };
 }
 
@@ -363,7 +365,7 @@ function filledBy(
     const value = oneHot(first!, classes, target.axis, file.file, file.place, rows);
     return { value, rowAxis: 1 - target.axis, classes };
   }
-  const numbers = columns.map((column) => column.numbersOf(file.file, file.place, rows));
+  const numbers = columns.map((column) => column.numbersOf(file.file, file.place, rows, () => file.hasUnits()));
   // One column fills what is long along one axis; to fold it into more would be a guess.
   if (numbers.length === 1 && !asked && input.shape.filter((dim) => dim !== 1).length < 2) {
     const axis = input.shape.findIndex((dim) => dim !== 1);

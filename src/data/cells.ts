@@ -75,6 +75,8 @@ const LIKELY: readonly (readonly [RegExp, string | ((cell: string) => string)])[
   [/^[-+−]?\d+(\.\d*)?([dDqQ][-+]?|[-+])\d+$/, 'write the exponent with e: 1.5e3'],
   [/^[-+−]?[\d.]+\s*\p{L}+[²³]?$/u, 'leave the unit out'],
   [/^(true|false|yes|no)$/i, 'write 1 and 0'],
+  // As values of JSON are told.
+  [/^an? (empty )?(list|object)$/, 'a row has a number for each name: {"x1": 0, "x2": 1}; arrays stand by name: {"X": [[0, 1]]}'],
 ];
 
 /** How a cell that is no number becomes one. */

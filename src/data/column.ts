@@ -111,15 +111,16 @@ export class Column {
 
   /**
    * The numbers of some rows, or of all.
+   * @param hasUnits whether all columns of numbers begin with what may be their unit
    * @throws GradusError `data` for a cell that holds none
    */
-  numbersOf(file: string, place: Place, rows?: Uint32Array): Float64Array {
+  numbersOf(file: string, place: Place, rows?: Uint32Array, hasUnits?: () => boolean): Float64Array {
     const count = rows?.length ?? this.count;
     if (this.unclear) throw this.thousands(file, place, this.unclear);
     if (this.codes) {
       for (let k = 0; k < count; k++) {
         const row = rows ? rows[k]! : k;
-        if (this.codes[row] !== 0) throw this.noNumber(file, place, row);
+        if (this.codes[row] !== 0) throw this.noNumber(file, place, row, hasUnits);
       }
     }
     if (!rows) return this.numbers.subarray(0, count);
@@ -137,22 +138,37 @@ export class Column {
     );
   }
 
-  private noNumber(file: string, place: Place, row: number): GradusError {
+  private noNumber(file: string, place: Place, row: number, hasUnits?: () => boolean): GradusError {
     const word = this.wordAt(row)!;
     return new GradusError('data', `${file}, ${place(row)}: ${this.name} is ${saidOf(word)}, not a number`, {
-      hint: remedyFor(word) ?? this.unitsHint(row),
+      hint: remedyFor(word) ?? this.unitsHint(row, hasUnits),
     });
   }
 
-  /** One word above numbers is a unit more often than anything else. */
-  private unitsHint(row: number): string | undefined {
+  /** What stands above numbers; undefined in a column of words, and in one that has nothing below. */
+  get above(): string | number | undefined {
+    const isOfNumbers = this.count > 1 && (this.codes?.subarray(1, this.count).every((code) => code === 0) ?? true);
+    return isOfNumbers ? (this.wordAt(0) ?? this.at(0)) : undefined;
+  }
+
+  private unitsHint(row: number, hasUnits?: () => boolean): string | undefined {
+    if (row === 0 && this.above !== undefined && hasUnits?.()) return 'a row of units? begin its line with #';
     const rest = this.codes!.subarray(1, this.count);
-    if (row === 0 && this.count > 1 && rest.every((code) => code === 0)) return 'a row of units? begin its line with #';
     return /^\p{L}/u.test(this.wordAt(row)!) && rest.every((code) => code !== 0)
       ? `words are classes: data ${/^\p{L}\w*$/u.test(this.name) ? this.name : 'Y'} : [n, k] onehot cols`
       : undefined;
   }
 }
+
+/** A row of units: each in brackets or not, letters and signs such as m/s², °C, %. */
+export const areUnits = (columns: readonly Column[]): boolean => {
+  const above = columns.flatMap((column) => column.above ?? []);
+  return (
+    above.every((word) => typeof word === 'string' && UNIT.test(word)) && above.some((word) => /[\p{L}%°$€£]/u.test(String(word)))
+  );
+};
+
+const UNIT = /^(?:[-–—]*|[([]?[\p{L}%°$€£‰][\p{L}%°$€£‰\d²³⁻¹·*^/.() -]*[)\]]?)$/u;
 
 const LONGEST = 40;
 

@@ -1,7 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { givenName, nameFinder } from '../language/names.ts';
 import type { InputValue } from '../numeric/tensor.ts';
-import type { Column, Place } from './column.ts';
+import { areUnits, type Column, type Place } from './column.ts';
 import type { Commented } from './comment-lines.ts';
 import { columnOf } from './list-column.ts';
 import type { NpyArray } from './npy.ts';
@@ -72,6 +72,11 @@ export class DataFile {
     this.isTable = isTable;
     this.isLone = isLone;
     this.commented = commented;
+  }
+
+  /** Whether the first row may be one of units. */
+  hasUnits(): boolean {
+    return this.isTable && areUnits(this.names.flatMap((_, k) => this.columnAt(k) ?? []));
   }
 
   static ofTable(file: string, { columns, place, headless, commented }: Table): DataFile {

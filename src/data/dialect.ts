@@ -14,6 +14,8 @@ export interface Dialect {
   readonly names?: readonly string[];
   /** The first row holds numbers, and no comment has names. */
   readonly headless: boolean;
+  /** Each row begins with a name of its own, in quotes, above which nothing stands, as R writes them. */
+  readonly hasRowNames: boolean;
   /** How many lines stand above what is to be read. */
   readonly above: number;
   /** Lines end with a carriage return alone. */
@@ -31,6 +33,8 @@ export interface SaidDialect {
   readonly delimiter?: string | undefined;
   /** The sign between whole and fraction. */
   readonly decimal?: 'point' | 'comma' | undefined;
+  /** What is looked for among the names of columns: a number in the first row that is, is such a name. */
+  readonly map?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** Signs that are hard to type, by their names. */
@@ -67,7 +71,7 @@ export const delimiterIn = (cell: string): string | undefined =>
  * @param head the beginning of a table; `whole` if there is no more
  * @throws GradusError `usage` for a delimiter that is none
  */
-export function dialectOf(head: string, whole: boolean, { delimiter: word, decimal: sign }: SaidDialect = {}): Dialect {
+export function dialectOf(head: string, whole: boolean, { delimiter: word, decimal: sign, map = {} }: SaidDialect = {}): Dialect {
   const given = word === undefined ? undefined : delimiterSaid(word);
   if (word !== undefined && given === undefined)
     throw new GradusError('usage', `the delimiter ${JSON.stringify(word)} can separate no cells`, { hint: SAID_DELIMITERS });
@@ -82,9 +86,43 @@ export function dialectOf(head: string, whole: boolean, { delimiter: word, decim
   // Where semicolons separate cells, numbers are often written with decimal commas.
   const isUnclear = sign === undefined && delimiter === ';' && decimal === '.' && !table.flat().some(showsPoint);
   const [first = []] = table;
-  const hasNumbers = first.some((cell) => isNumber(cell, decimal));
+  const isHeader =
+    inQuotes(rows) ||
+    Object.values(map)
+      .flat()
+      .some((name) => first.includes(name) && !isPlace(name, first.length));
+  const hasNumbers = !isHeader && first.some((cell) => isNumber(cell, decimal));
   const names = hasNumbers ? namesIn(comments, delimiter, first.length, decimal) : undefined;
-  return { delimiter, decimal, isUnclear, comment, above, oldMac, headless: hasNumbers && !names, ...(names && { names }) };
+  return {
+    delimiter,
+    decimal,
+    isUnclear,
+    comment,
+    above,
+    oldMac,
+    headless: hasNumbers && !names,
+    hasRowNames: hasRowNames(rows, delimiter),
+    ...(names && { names }),
+  };
+}
+
+/** Whether the first row alone is in quotes: names, whatever they are. */
+const inQuotes = ([first = '', ...rest]: readonly string[]): boolean => {
+  const all = /^\s*"[^"]*"(?:[^\p{L}\p{N}"]+"[^"]*")*\s*$/u;
+  return all.test(first) && rest.length > 0 && !rest.some((row) => all.test(row));
+};
+
+/** Whether a text is the place of a column, counted from 1. */
+const isPlace = (text: string, count: number): boolean => /^[1-9]\d*$/.test(text) && Number(text) <= count;
+
+/** Whether all rows have a cell more than the first, in quotes, which is no delimiter at their ends. */
+function hasRowNames(rows: readonly string[], delimiter: string): boolean {
+  const [first, ...rest] = rows.map((row) => cellsOf(row, delimiter));
+  return (
+    rest.length > 0 &&
+    rest.every((cells, k) => cells.length === first!.length + 1 && rows[k + 1]!.trimStart().startsWith('"')) &&
+    rest.some((cells) => cells[first!.length] !== '')
+  );
 }
 
 const isNumber = (cell: string, decimal: DecimalSign): boolean => !Number.isNaN(numberIn(cell, decimal));
@@ -138,10 +176,12 @@ function delimiterOf(rows: readonly string[]): string {
   let best = { delimiter: ',', even: 0, numbers: 0 };
   for (const delimiter of DELIMITERS) {
     const table = rows.map((row) => cellsOf(row, delimiter));
-    const width = table[0]?.length ?? 0;
+    const width = (table[0]?.length ?? 0) + (hasRowNames(rows, delimiter) ? 1 : 0);
     if (width < 2) continue;
     // A delimiter at the end of every row but the first makes an empty cell more.
-    const even = table.filter((cells) => cells.length === width || (cells.length === width + 1 && cells[width] === '')).length;
+    const even = table.filter(
+      (cells, k) => k === 0 || cells.length === width || (cells.length === width + 1 && cells[width] === ''),
+    ).length;
     // A sign in the names alone is a part of one.
     if (even < Math.min(2, table.length)) continue;
     const numbers = table.flat().filter((cell) => isNumber(cell, '.') || isNumber(cell, ',')).length / table.flat().length;

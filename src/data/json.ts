@@ -46,8 +46,8 @@ export function jsonOf(text: string, file: string): Json {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    const [first = '', second] = text.split('\n', 2);
-    if (second?.trimStart().startsWith('{') && isObject(first)) return { table: tableOfLines(text.split('\n'), file) };
+    const [, first = '', second] = /^\s*(.*)\s+(.)/.exec(text) ?? [];
+    if (second === '{' && isObject(first)) return { table: tableOfLines(text.split('\n'), file) };
     throw notJson(text, error, file);
   }
   if (isRecord(content)) {
@@ -86,14 +86,31 @@ function isObject(line: string): boolean {
   }
 }
 
-function notJson(text: string, error: unknown, file: string): GradusError {
+/** Numbers of Python's json that JSON does not have, where they stand outside of texts. */
+function noNumberIn(text: string): { readonly at: number; readonly word: string } | undefined {
+  for (const { index, 1: word } of text.matchAll(/"(?:[^"\\]|\\.)*"|(-?\b(?:NaN|Infinity)\b)/g))
+    if (word !== undefined) return { at: index, word };
+  return undefined;
+}
+
+/** @param first the line of the file that the text begins with */
+function notJson(text: string, error: unknown, file: string, first = 1): GradusError {
+  const none = noNumberIn(text);
+  if (none)
+    return new GradusError(
+      'data',
+      `${file}, line ${lineAt(text, none.at) + first - 1} is not JSON: ${none.word} is no number there`,
+      {
+        hint: `write null where a value is missing, or the text "${none.word}"`,
+      },
+    );
   const message = error instanceof Error ? error.message : String(error);
   const [, at] = /at position (\d+)/.exec(message) ?? [];
-  const line = at === undefined ? undefined : lineAt(text, Number(at));
+  const line = at === undefined ? (text.includes('\n') ? undefined : 1) : lineAt(text, Number(at));
   const says = message.replace(/ (?:in JSON )?at position.*$/s, '');
   return new GradusError(
     'data',
-    line === undefined ? `${file} is not JSON: ${says}` : `${file}, line ${line} is not JSON: ${says}`,
+    line === undefined ? `${file} is not JSON: ${says}` : `${file}, line ${line + first - 1} is not JSON: ${says}`,
   );
 }
 
@@ -109,8 +126,7 @@ function addLine(objects: Objects, line: string, number: number, file: string): 
   try {
     content = JSON.parse(line);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new GradusError('data', `${file}, line ${number} is not JSON: ${message.replace(/ (?:in JSON )?at position.*$/s, '')}`);
+    throw notJson(line, error, file, number);
   }
   if (!isRecord(content))
     throw new GradusError('data', `${file}, line ${number} is ${came(content)}, not an object`, {

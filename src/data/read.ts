@@ -76,15 +76,32 @@ export const hasRows = (file: string): boolean => isDataFile(file) && FORMATS[en
 
 const endOf = (file: string): string => /\.([^.\\/]*)$/.exec(file.replace(/\.gz$/i, ''))?.[1]?.toLowerCase() ?? '';
 
-/** What a file without a telling name holds: standard input, `/dev/fd/63`. */
-async function formatOf(bytes: AsyncIterable<Uint8Array>): Promise<readonly [Format, AsyncIterable<Uint8Array>]> {
+/**
+ * What a file holds: one without a telling name, such as standard input or `/dev/fd/63`, or one that is called otherwise.
+ * @param named the kind that its name says
+ */
+async function formatOf(
+  bytes: AsyncIterable<Uint8Array>,
+  named: Format | undefined,
+): Promise<readonly [Format, AsyncIterable<Uint8Array>]> {
   const start = await begun(bytes, 1 << 16);
   const { head } = start;
   if (isNpy(head)) return [npy, start.bytes];
   if (isZip(head)) return [npz, start.bytes];
   const text = new TextDecoder('utf-8').decode(head, { stream: true }).trimStart();
   // A list, or an object: a JSON text, or several, one a line.
-  return [/^[[{]/.test(text) ? json : table, start.bytes];
+  if (!named) return [/^[[{]/.test(text) ? json : table, start.bytes];
+  if (named === table && /^(?:\[\s*)?\{\s*"/.test(text)) return [json, start.bytes];
+  return [named === json && isTable(text) ? table : named, start.bytes];
+}
+
+/** Whether the first two lines are rows, and no JSON. */
+function isTable(text: string): boolean {
+  const [first = '', second = ''] = text.split(/\r?\n/, 2);
+  return (
+    !/^[[{]/.test(first) &&
+    [',', ';', '\t'].some((sign) => first.includes(sign) && first.split(sign).length === second.split(sign).length)
+  );
 }
 
 async function opened(file: string, open: Open): Promise<readonly [Format, AsyncIterable<Uint8Array>]> {
@@ -97,12 +114,11 @@ async function opened(file: string, open: Open): Promise<readonly [Format, Async
         .join(', ')}, or one of these and .gz`,
     });
   }
-  const bytes = await unpacked(open(file), file);
-  return format ? [format, bytes] : formatOf(bytes);
+  return formatOf(await unpacked(open(file), file), format);
 }
 
 /**
- * What a data file holds. Its name, or without an end its beginning, says what kind of file it is; delimiter, decimal sign,
+ * What a data file holds. Its name, or its beginning, says what kind of file it is; delimiter, decimal sign,
  * encoding and packing are found.
  * @param said how tables are written, where that is not to be found
  * @throws GradusError `usage` for a name that tells nothing, `data` with the place for what cannot be read

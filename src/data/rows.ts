@@ -71,8 +71,9 @@ class Rows {
       return;
     }
     if (this.header === undefined) {
-      const { names, headless } = this.dialect;
-      const header = names ?? (headless ? cells.map((_, k) => String(k + 1)) : cells.map(inOneLine));
+      const { names, headless, hasRowNames } = this.dialect;
+      const header =
+        names ?? (headless ? cells.map((_, k) => String(k + 1)) : [...(hasRowNames ? [''] : []), ...cells.map(inOneLine)]);
       this.width = header.length;
       this.header = line;
       this.taker.begin(header, this.dialect);
@@ -133,6 +134,8 @@ class Rows {
 
   private lengthHint(cells: readonly string[]): string {
     const { delimiter } = this.dialect;
+    if (this.width === 1 && delimiter === ',' && cells.length === 2 && cells.every((cell) => /^\s*[-+−]?\d+\s*$/.test(cell)))
+      return 'a decimal comma? --delimiter semicolon --decimal comma';
     if (this.width === 1) return 'what stands above the names of the columns is a comment: begin its lines with #';
     if (delimiter === ',' && cells.length > this.width)
       return 'a comma within a cell stands in quotes: "1,5"; or let ; separate the cells';

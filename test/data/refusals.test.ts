@@ -21,6 +21,39 @@ describe('refused with its place', () => {
       'a.csv, line 2: x is “m”, not a number',
       'a row of units? begin its line with #',
     ],
+    ['signs that are no units', 'a.csv', 'x,y\n---,---\n1,2\n', 'a.csv, line 2: x is “---”, not a number', ''],
+    ['digits that are none', 'a.csv', 'x,y\n１,２\n1,2\n', 'a.csv, line 2: x is “１”, not a number', ''],
+    ['a half', 'a.csv', 'x,y\n½,½\n1,2\n', 'a.csv, line 2: x is “½”, not a number', ''],
+    ['a word in the first row', 'a.csv', 'x,y\nabc,2\n1,2\n', 'a.csv, line 2: x is “abc”, not a number', ''],
+    [
+      'a row of units in brackets, beside words',
+      'a.csv',
+      'x,who,y\n[m/s²],,%\n1,ann,2\n',
+      'a.csv, line 2: x is “[m/s²]”, not a number',
+      'a row of units? begin its line with #',
+    ],
+    ['no examples', 'a.json', '{"x": [], "y": []}', 'a.json has no examples: x is empty'],
+    [
+      'NaN as Python writes it',
+      'a.json',
+      '{"x": [1, "NaN"],\n"y": [1, NaN]}',
+      'a.json, line 2 is not JSON: NaN is no number there',
+      'write null where a value is missing, or the text "NaN"',
+    ],
+    [
+      'infinite as Python writes it',
+      'a.jsonl',
+      '{"x": 1, "y": 2}\n{"x": -Infinity, "y": 2}\n',
+      'a.jsonl, line 2 is not JSON: -Infinity is no number there',
+      'write null where a value is missing, or the text "-Infinity"',
+    ],
+    [
+      'a list in a row of JSON',
+      'a.jsonl',
+      '{"x": [1, 2], "y": 3}\n',
+      'a.jsonl, line 1: x is “a list”, not a number',
+      'a row has a number for each name: {"x1": 0, "x2": 1}; arrays stand by name: {"X": [[0, 1]]}',
+    ],
     [
       'thousands',
       'a.csv',
@@ -174,7 +207,13 @@ describe('refused with its place', () => {
       'a.csv, line 2: 2 cells, where line 1 has 1',
       'what stands above the names of the columns is a comment: begin its lines with #',
     ],
-    ['one column of decimal commas', 'a.csv', 'x\n1,5\n', 'a.csv, line 2: 2 cells, where line 1 has 1'],
+    [
+      'one column of decimal commas',
+      'a.csv',
+      'x\n1,5\n',
+      'a.csv, line 2: 2 cells, where line 1 has 1',
+      'a decimal comma? --delimiter semicolon --decimal comma',
+    ],
     ['two columns of one name', 'a.csv', 'x,y,x\n1,2,3\n', 'a.csv has two columns x'],
     [
       'no header',
@@ -253,7 +292,7 @@ describe('refused with its place', () => {
     const found = await refusal(XY, name, content);
     expect(found.message.slice(0, message.length)).toBe(message);
     if (!/: $/.test(message)) expect(found.message).toBe(message);
-    if (hint) expect(found.hint).toBe(hint);
+    if (hint !== undefined) expect(found.hint ?? '').toBe(hint);
   });
 });
 

@@ -17,6 +17,10 @@ import { gzipped, inMemory, refusal, utf16, valuesIn } from './reading.ts';
 const XY = 'data x : [n], y : [n]; minimize sum(x + y)';
 const x = [1.5, 2];
 const y = [3, -4];
+const XY_NPZ = zipSync({
+  'x.npy': npyBytes(new Tensor([2], Float64Array.from(x))),
+  'y.npy': npyBytes(new Tensor([2], Float64Array.from(y))),
+});
 
 describe('read as it is meant', () => {
   test.each<[string, string, string | Uint8Array]>([
@@ -61,6 +65,15 @@ describe('read as it is meant', () => {
     ['JSON whose numbers are texts', 'a.json', '[{"x": "1.5", "y": "3"}, {"x": "2", "y": "-4"}]'],
     ['JSON with texts for numbers, by name', 'a.json', '{"x": ["1.5", "2"], "y": [3, -4]}'],
     ['JSON that is packed', 'a.json.gz', gzipped('{"x": [1.5, 2], "y": [3, -4]}')],
+    ['row names of R, between spaces', 'a.txt', '"x" "y"\n"1" 1.5 3\n"2" 2 -4\n'],
+    ['row names of R', 'a.csv', 'x,y\n"ann",1.5,3\n"b, c",2,-4\n'],
+    ['JSON in a file called csv', 'a.csv', '{"x": [1.5, 2], "y": [3, -4]}'],
+    ['rows of JSON in a file called csv', 'a.csv', ' [ {"x": 1.5, "y": 3}, {"y": -4, "x": 2}]'],
+    ['lines of JSON in a file called txt', 'a.txt', '{"x": 1.5, "y": 3}\n{"y": -4, "x": 2}\n'],
+    ['a table in a file called json', 'a.json', 'x,y\n1.5,3\n2,-4\n'],
+    ['lines of JSON with empty ones between, in a file called json', 'a.json', '\n{"x": 1.5, "y": 3}\n\n{"y": -4, "x": 2}\n'],
+    ['NPZ in a file called csv', 'a.csv', XY_NPZ],
+    ['NPZ in a file called npy', 'a.npy', XY_NPZ],
     ['a table without a telling name', 'standard input', 'x;y\n1.5;3\n2;-4\n'],
     ['JSON without a telling name', 'standard input', ' {"x": [1.5, 2], "y": [3, -4]}'],
     ['packed lines of JSON without a telling name', 'standard input', gzipped('{"x": 1.5, "y": 3}\n{"y": -4, "x": 2}\n')],
@@ -79,6 +92,9 @@ describe('read as it is meant', () => {
     ['a decimal comma that could separate thousands', ONE, 'x;y\n1,234;2\n', { decimal: 'comma' }, [1.234]],
     ['points, though all could separate thousands', ONE, 'x;y\n1.234;2,5\n', { decimal: 'point' }, [1.234]],
     ['lines that are empty below one column', ONE, 'x\r\n1\r\n2\r\n\r\n\r\n', {}, [1, 2]],
+    ['numbers as names', ONE, '2020,2021\n1,2\n3,4\n', { map: { x: ['2021'] } }, [2, 4]],
+    ['numbers as names in quotes', ONE, '"1","2"\n3,4\n', { map: { x: ['2'] } }, [4]],
+    ['columns counted, though numbers stand there', ONE, '2,1\n3,4\n', { map: { x: ['2'] } }, [1, 4]],
     ['columns of quoted names', 'data X : [n, 1]; minimize sum(X)', '"length, in ""cm""",y\n1,2\n', { map: NAMED }, [1]],
     [
       'a name in two lines',

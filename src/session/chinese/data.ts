@@ -27,6 +27,7 @@ export const data = (): Catalogue => ({
     'a comma within a cell stands in quotes: "1,5"; or let ; separate the cells':
       '单元格中的逗号要写在引号内："1,5"；或用 ; 分隔单元格',
     'for a value that is not there write NA': '没有的值请写 NA',
+    'a decimal comma? --delimiter semicolon --decimal comma': '是小数逗号吗？写 --delimiter semicolon --decimal comma',
     'a cell without a value is left empty: 1,,2': '没有值的单元格留空：1,,2',
     '{0} has no rows below its header': '{0} 的表头之下没有数据行',
     '{0} has no rows below its header but lines that begin with {1}, which are comments':
@@ -54,6 +55,8 @@ export const data = (): Catalogue => ({
     'write it in decimal digits': '请写成十进制',
     'write the exponent with e: 1.5e3': '指数请用 e 书写：1.5e3',
     'leave the unit out': '请去掉单位',
+    'a row has a number for each name: {"x1": 0, "x2": 1}; arrays stand by name: {"X": [[0, 1]]}':
+      '一行中每个名称对应一个数：{"x1": 0, "x2": 1}；数组按名称给出：{"X": [[0, 1]]}',
     'write the minus in front: -5': '负号请写在前面：-5',
     'write the quotient as a decimal: 0.5': '分数请写成小数：0.5',
     'the delimiter {0} can separate no cells': '分隔符 {0} 不能分隔单元格',
@@ -69,6 +72,9 @@ export const data = (): Catalogue => ({
     '{0}, line {1} is not JSON: {2}': '{0} 第 {1} 行不是 JSON：{2}',
     '{0}, line {1} has the key {2} twice': '{0} 第 {1} 行有两个键 {2}',
     '{0}, entry {1} has the key {2} twice': '{0} 第 {1} 项有两个键 {2}',
+    '{0}, line {1} is not JSON: {2} is no number there': '{0} 第 {1} 行不是 JSON：其中 {2} 不是数',
+    'write null where a value is missing, or the text "{0}"': '缺值请写 null，或写文本 "{0}"',
+    '{0} has no examples: {1} is empty': '{0} 中没有样本：{1} 是空的',
     '{0} does not hold an object': '{0} 中不是一个对象',
     'it gives arrays by name: {"X": [[0, 1], [1, 0]]}; or rows: [{"x": 0, "y": 1}]':
       '它应按名称给出数组：{"X": [[0, 1], [1, 0]]}；或给出各行：[{"x": 0, "y": 1}]',
