@@ -125,6 +125,7 @@ export const data = (): Catalogue => ({
     'leave {0} out of --classes: the parameters belong to the classes in this order':
       '请从 --classes 中去掉 {0}：参数对应的是这个顺序的类别',
     '{0}: {1} is no column: it is not a flat list': '{0}：{1} 不是列：它不是一层的列表',
+    'fill it in, or leave out the example that it belongs to': '请补全，或去掉它所属的样本',
     '{0} has no row with all of its values': '{0} 没有一行是完整的',
     '{0}, {1}: {2}': '{0} {1!}：{2!}',
     'fill it in, or leave its row out with --missing drop': '请填上，或用 --missing drop 略去这一行',
