@@ -9,6 +9,8 @@ export interface RunState {
   readonly history: Float64Array;
   readonly validation: Float64Array;
   readonly best: Milestone;
+  /** After how many epochs it goes on, or went on, as native code; undefined where it does not. */
+  readonly native?: number | undefined;
 }
 
 /** Parameters that a run can go back to. */
@@ -37,7 +39,7 @@ export interface Attendance {
 
 /**
  * A quicker runner that takes a while to be there: it takes over after an epoch that is known beforehand, and is waited for
- * there, so that a run gives the same numbers each time.
+ * there, so that a run gives the same numbers each time. One that is resumed goes by what it went by before.
  */
 export interface Exchange {
   readonly after: number;

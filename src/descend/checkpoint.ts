@@ -1,12 +1,14 @@
 import { isRecord } from '../language/came.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { tokenize } from '../language/tokenize.ts';
 import { exactNumbers, exactText, Fingerprint } from '../numeric/exact-text.ts';
 import type { RunState } from './attendance.ts';
 import { fixedNames, type Problem } from './problem.ts';
 import type { Numbers, Position, Snapshot } from './runner.ts';
+import { SPANNING } from './schedules.ts';
 
 const FORMAT = 'gradus checkpoint';
-const VERSION = 1;
+const VERSION = 2;
 
 /** What a run depends on besides its state: a checkpoint goes on only where all of it is the same. */
 interface Origin {
@@ -16,32 +18,50 @@ interface Origin {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-function originOf({ model, binding, values, method, options, hyperparameters }: Problem): Origin {
-  const data = new Fingerprint();
+/** @param stream of batches that are never all there, as far as they can be told apart beforehand */
+function originOf({ model, binding, values, method, options, hyperparameters }: Problem, stream = ''): Origin {
+  const data = new Fingerprint().text(stream);
   for (const [name, size] of [...binding.sizes].sort()) data.text(name).numbers([size]);
   for (const [name, numbers] of values) if (model.inputs.get(name)!.role !== 'param') data.text(name).numbers(numbers);
   const { lr, batch, batchAxis, shuffle, seed, precision, clip, weightDecay, validation, test, warmup, gamma, every } = options;
-  // A schedule that looks at the whole run is another one for another number of epochs.
-  const { schedule = 'constant' } = options;
+  const { schedule = 'constant', backend = 'auto' } = options;
   const told = typeof schedule === 'function' ? 'a function' : schedule;
   const all = {
     optimizer: method.name,
     ...Object.fromEntries(hyperparameters),
     ...{ lr, batch, batchAxis, shuffle, seed, precision, clip, weightDecay, validation, test, warmup, gamma, every },
-    ...(told !== 'constant' && { schedule: told, epochs: options.epochs }),
+    ...(told !== 'constant' && { schedule: told }),
+    ...(SPANNING.some((name) => name === schedule) && { epochs: options.epochs }),
+    // Programs of different backends round differently.
+    backend,
     ...(fixedNames(options).length > 0 && { fix: fixedNames(options).join(',') }),
   };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== false));
-  return { model: new Fingerprint().text(model.text).toString(), data: data.toString(), options: given };
+  return { model: meaningOf(model.text), data: data.toString(), options: given };
 }
 
+/** A source without its comments and its layout. */
+function meaningOf(source: string): string {
+  const meaning = new Fingerprint();
+  for (const { type, text, raised, by } of tokenize(source).list) {
+    meaning.text(type).text(text);
+    // Of `sin²(x)` and `d/dx` a part is read already.
+    if (raised || by) meaning.text(JSON.stringify([raised?.callee, raised?.exponent, by], withoutPlaces));
+  }
+  return meaning.toString();
+}
+
+const withoutPlaces = (key: string, value: unknown): unknown => (key === 'span' || key === 'at' ? undefined : value);
+
 /** The state of a run as a text, with what it belongs to. */
-export function checkpointText(problem: Problem, { epoch, snapshot, history, validation, best }: RunState): string {
+export function checkpointText(problem: Problem, state: RunState, stream?: string): string {
+  const { epoch, snapshot, history, validation, best, native } = state;
   const content = {
     format: FORMAT,
     version: VERSION,
-    ...originOf(problem),
+    ...originOf(problem, stream),
     epoch,
+    ...(native !== undefined && { native }),
     state: snapshotJson(snapshot),
     history: exactText(history),
     validation: exactText(validation),
@@ -68,9 +88,9 @@ function snapshotJson({ held, position }: Snapshot) {
  * @param name what it is called in messages
  * @throws GradusError `data` for a text that is damaged or no checkpoint, or one of another model, other data or other options
  */
-export function checkpointed(problem: Problem, text: string, name: string): RunState {
+export function checkpointed(problem: Problem, text: string, name: string, stream?: string): RunState {
   const content = sealed(text, name);
-  const own = originOf(problem);
+  const own = originOf(problem, stream);
   if (content.model !== own.model) throw foreign(name, 'another model');
   const options = content.options as Origin['options'];
   for (const option of new Set([...Object.keys(options), ...Object.keys(own.options)])) {
@@ -95,6 +115,7 @@ export function checkpointed(problem: Problem, text: string, name: string): RunS
       cost: exactNumbers(best.cost)![0]!,
       from: { epoch: best.from as number, snapshot: snapshotOf(best.state) },
     },
+    native: content.native as number | undefined,
   };
 }
 

@@ -41,6 +41,8 @@ export class Descent {
   private downhill: Stretch['downhill'];
   private runner: Runner;
   private exchange: Exchange | undefined;
+  /** The epoch after which the other runner takes over, or took. */
+  private native: number | undefined;
   private readonly options: Settled;
   private readonly attendance: Attendance;
   private readonly rates: Rates;
@@ -61,6 +63,7 @@ export class Descent {
     this.options = options;
     this.attendance = attendance;
     this.exchange = attendance.exchange;
+    this.native = this.exchange?.after;
     this.rates = new Rates(options);
     this.costs = allocateHistory(options.epochs + 1);
     this.validation = attendance.watch ? allocateHistory(options.epochs) : new Float64Array(0);
@@ -203,7 +206,10 @@ export class Descent {
   private async handOver({ runner }: Exchange): Promise<void> {
     this.exchange = undefined;
     const next = await runner();
-    if (!next) return;
+    if (!next) {
+      this.native = undefined;
+      return;
+    }
     next.restore(this.runner.snapshot());
     this.runner.release();
     this.runner = next;
@@ -211,12 +217,12 @@ export class Descent {
 
   /** What an epoch that is cut by a deadline, by steps that are told, or by a state to be kept is asked. */
   private pause(deadline: number): Pause {
-    const { onStep } = this.options;
+    const { onStep, signal } = this.options;
     const most = this.attendance.every?.steps ?? Number.POSITIVE_INFINITY;
     return () => {
       this.steps++;
       onStep?.(this.steps);
-      return this.steps - this.kept.steps >= most || performance.now() > deadline;
+      return this.steps - this.kept.steps >= most || signal?.aborted === true || performance.now() > deadline;
     };
   }
 
@@ -258,6 +264,7 @@ export class Descent {
       history: this.costs.slice(0, this.done),
       validation: this.validation.slice(0, this.attendance.watch ? this.done : 0),
       best: this.best,
+      native: this.native,
     });
     this.kept = { at: performance.now(), steps: this.steps, epoch: this.done };
   }
@@ -352,23 +359,13 @@ export class Descent {
       };
     }
     this.remember(from, epoch - from.epoch);
-    if (this.sign * cost === Number.NEGATIVE_INFINITY) {
-      const before = { epochs: epoch - 1, history: history.slice(0, epoch) };
-      return { ...(await this.rescued()), ...before, stopped: 'diverged', endless: true };
-    }
+    const told = { epochs: epoch - 1, history: history.slice(0, epoch), stopped: 'diverged' as const };
+    if (this.sign * cost === Number.NEGATIVE_INFINITY) return { ...(await this.rescued()), ...told, endless: true };
     await this.again(from.epoch < epoch ? from : this.best.from, epoch - 1);
     const before = runner.snapshot().held;
     await runner.run(1, new Float64Array(1));
     const failure = { before, after: runner.snapshot().held };
-    const error = notFiniteAfter(epoch, cost, lr);
-    return {
-      ...(await this.rescued()),
-      failure,
-      epochs: epoch - 1,
-      history: history.slice(0, epoch),
-      stopped: 'diverged',
-      error,
-    };
+    return { ...(await this.rescued()), ...told, failure, error: notFiniteAfter(epoch, cost, lr) };
   }
 
   /** The cost is not finite any more within an epoch of several steps. */

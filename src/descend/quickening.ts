@@ -1,6 +1,6 @@
 import { patiently, workOfSpec } from '../compile/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import type { Exchange } from './attendance.ts';
+import type { Exchange, RunState } from './attendance.ts';
 import { isSolver } from './optimizers/index.ts';
 import { type Problem, stepOf } from './problem.ts';
 import type { Runner } from './runner.ts';
@@ -24,34 +24,23 @@ export interface Quickening {
 const FEW = 1e6;
 
 /**
- * Native code for a run, compiled while that begins as it is. Not for one with a checkpoint: that would have to go on in the
- * same code wherever it is resumed.
+ * Native code for a run, compiled while that begins as it is; for one that is resumed where it went over, or was to.
  * @param runnerOf a runner of the same run for other options
  */
 export function exchangeOf(
   problem: Problem,
   runnerOf: (problem: Problem) => Runner,
-  { wanted, provide, meanwhile, begun, failed }: Quickening,
+  quickening: Quickening,
+  resumed?: RunState,
 ): Exchange | undefined {
-  const { options, binding, values, method } = problem;
-  const { backend = 'auto', epochs, checkpoint, resume } = options;
-  if (backend !== 'auto' || checkpoint || resume !== undefined || isSolver(method)) return undefined;
-  const numbers = [...values.values()].reduce((n, { length }) => n + length, 0);
-  if (numbers * epochs < FEW) return undefined;
-  const step = stepOf(problem);
-  const operations = workOfSpec({
-    outputs: [step.cost],
-    updates: changed(step),
-    sizes: binding.sizes,
-    maxEntries: problem.model.maxEntries,
-  });
-  if (!wanted(operations * epochs)) return undefined;
-  const after = Math.floor(meanwhile / operations);
-  const native = { ...problem, options: { ...options, backend: 'native' as const } };
+  const { provide, begun, failed } = quickening;
+  const after = resumed ? resumed.native : placeOf(problem, quickening);
+  if (after === undefined) return undefined;
+  const native = { ...problem, options: { ...problem.options, backend: 'native' as const } };
   const made = provide().then(() => patiently(() => runnerOf(native)));
   const compiled = made.then(
     (runner) => {
-      begun(after);
+      begun(resumed && resumed.epoch >= after ? 0 : after);
       return runner;
     },
     (error) => {
@@ -63,4 +52,21 @@ export function exchangeOf(
   // Who never comes to it has not failed.
   compiled.catch(() => {});
   return { after, runner: () => compiled };
+}
+
+/** After how many epochs a run goes over, if it does: that follows from its work alone. */
+function placeOf(problem: Problem, { wanted, meanwhile }: Quickening): number | undefined {
+  const { options, binding, values, method } = problem;
+  const { backend = 'auto', epochs } = options;
+  if (backend !== 'auto' || isSolver(method)) return undefined;
+  const numbers = [...values.values()].reduce((n, { length }) => n + length, 0);
+  if (numbers * epochs < FEW) return undefined;
+  const step = stepOf(problem);
+  const operations = workOfSpec({
+    outputs: [step.cost],
+    updates: changed(step),
+    sizes: binding.sizes,
+    maxEntries: problem.model.maxEntries,
+  });
+  return wanted(operations * epochs) ? Math.floor(meanwhile / operations) : undefined;
 }

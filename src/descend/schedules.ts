@@ -21,6 +21,9 @@ export const schedules = {
 
 export type ScheduleName = keyof typeof schedules;
 
+/** Those that look at how many epochs there are: for another number all of their rates are others. */
+export const SPANNING: readonly ScheduleName[] = ['cosine'];
+
 export const EVERY = 30;
 
 /** The learning rate of each epoch; undefined where it is the same in all. */

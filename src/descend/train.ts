@@ -1,6 +1,6 @@
 import type { Batches } from '../data/batches.ts';
 import { sizeOf } from '../graph/dimension.ts';
-import { GradusError, reading } from '../language/diagnostics.ts';
+import { GradusError, reading, type Warning } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
 import { resolveValues } from '../numeric/start.ts';
@@ -66,19 +66,44 @@ function prepared(
   const { problem, watch, sign } = run;
   const { checkpoint, resume } = problem.options;
   const stream = isStream(data) ? data : undefined;
-  const exchange = quickening && exchangeOf(problem, (other) => runnerOf(other, stream), quickening);
+  const state = resume === undefined ? undefined : checkpointed(problem, resume, from);
+  const warnings: Warning[] = [];
+  const asked = engine ? undefined : state ? asBefore(state, quickening, warnings) : quickening;
+  const exchange = asked && exchangeOf(problem, (other) => runnerOf(other, stream), asked, state);
   const attendance: Attendance = {
     sign,
     ...(exchange && { exchange }),
     ...(watch && { watch }),
-    ...(resume !== undefined && { resume: checkpointed(problem, resume, from) }),
-    ...(checkpoint && { keep: (state: RunState) => checkpoint(checkpointText(problem, state)), every: everyOf(problem.options) }),
+    ...(state && { resume: state }),
+    ...(checkpoint && { keep: (kept: RunState) => checkpoint(checkpointText(problem, kept)), every: everyOf(problem.options) }),
   };
   return async () => {
     const outcome = await descend(run.runner, problem.options, attendance);
     const result = resultOf(run, stream ? outcome : endless(problem, outcome));
     run.runner.release();
-    return result;
+    return { ...result, warnings: [...result.warnings, ...warnings] };
+  };
+}
+
+/** What a run is resumed with: the code that it ran in, or else a warning. */
+function asBefore({ native }: RunState, given: Quickening | undefined, warnings: Warning[]): Quickening | undefined {
+  if (native === undefined) return undefined;
+  const quickening: Quickening = given ?? {
+    wanted: () => true,
+    provide: async () => {},
+    meanwhile: 0,
+    begun() {},
+    failed() {},
+  };
+  return {
+    ...quickening,
+    failed(error) {
+      quickening.failed(error);
+      warnings.push({
+        message: 'the run goes on without the native code that it was in: it ends with other last digits than in one go',
+        ...(error.hint !== undefined && { hint: error.hint }),
+      });
+    },
   };
 }
 

@@ -76,6 +76,51 @@ describe('a run that was stopped ends where it would have ended', () => {
     expect(stops).toBeGreaterThan(30);
   });
 
+  test('it may be given more epochs, unless its rates follow from how many there are', async () => {
+    const schedules: readonly TrainOptions[] = [
+      {},
+      { warmup: 4 },
+      { schedule: 'step', every: 4 },
+      { schedule: 'exponential', warmup: 2 },
+      { schedule: (epoch, lr) => lr / (1 + epoch) },
+    ];
+    const kept = async (options: TrainOptions) => {
+      let resume = '';
+      const checkpoint = (state: string) => {
+        resume = state;
+      };
+      await train(MODEL, DATA, { ...options, batch: 7, epochs: 9, checkpoint });
+      return resume;
+    };
+    for (const options of schedules) {
+      const more = { ...options, batch: 7, epochs: 20 };
+      const again = await train(MODEL, DATA, { ...more, resume: await kept(options) });
+      expect(again.history).toEqual((await train(MODEL, DATA, more)).history);
+    }
+    const error = await refusal({ schedule: 'cosine', batch: 7, epochs: 20, resume: await kept({ schedule: 'cosine' }) });
+    expect(error.message).toContain('a run with epochs 9, not 20');
+    const other = await refusal({ schedule: 'step', batch: 7, epochs: 20, resume: await kept({}) });
+    expect(other.message).toContain('a run with schedule none, not step');
+  });
+
+  test('comments and layout of its model may change', async () => {
+    const options = { epochs: 6, optimizer: 'adam' };
+    let resume = '';
+    const checkpoint = (state: string) => {
+      resume = state;
+    };
+    await train(MODEL, DATA, { ...options, checkpoint, epochs: 3 });
+    const laid = `# a comment\n${MODEL.replace('\nA1 =', ';  A1 = # another\n  ').replace(' + b1', '+b1')}\n`;
+    const again = await train(laid, DATA, { ...options, resume });
+    expect(again.history).toEqual((await train(MODEL, DATA, options)).history);
+    for (const [from, to] of [
+      ['b1 : [3] = 0', 'b1 : [3] = 1'],
+      ['mean((A2 - Y).^2)', 'mean((A2 - Y).^4)'],
+      ['> 0.5) ==', '> 0.25) =='],
+    ] as const)
+      expect((await refusal({ ...options, resume }, MODEL.replace(from, to))).message).toContain('another model');
+  });
+
   test('what is damaged or belongs to another run is refused by name', async () => {
     const states: string[] = [];
     await train(MODEL, DATA, { epochs: 4, checkpoint: (state) => states.push(state), checkpointEvery: '2' });
@@ -162,6 +207,20 @@ describe('what is told of epochs', () => {
     const options = { epochs: 3, validation: 0.25, onEpoch: (p: object) => void told.push(Object.keys(p)) };
     await train(MODEL, DATA, options);
     expect(told).toEqual(Array(3).fill(['epoch', 'epochs', 'cost', 'validation', 'metrics']));
+  });
+
+  test.each<[string, TrainOptions, typeof DATA | (typeof DATA)[]]>([
+    ['batches', { batch: 2 }, DATA],
+    ['batches that come', {}, Array<typeof DATA>(50).fill(DATA)],
+  ])('a signal between two steps ends a run there: %s', async (_, options, data) => {
+    const stop = new AbortController();
+    const steps: number[] = [];
+    const onStep = (step: number) => {
+      steps.push(step);
+      if (step === 13) stop.abort();
+    };
+    const { stopped } = await train(MODEL, data, { ...options, epochs: 40, onStep, signal: stop.signal });
+    expect([stopped, steps.at(-1)]).toEqual(['aborted', 13]);
   });
 
   test('steps are told by their numbers', async () => {

@@ -180,6 +180,8 @@ export const training = (): Catalogue => ({
       '参数与指标对应的是标准化（均值 0，标准差 1）后的 {0!}',
 
     // checkpoint
+    'the run goes on without the native code that it was in: it ends with other last digits than in one go':
+      '训练不再以原来的机器码运行：结果的末几位会与一次完成时不同',
     '{0} has {1} epochs behind it, and {2} are asked for': '{0} 已完成 {1} 轮，而这次只要求 {2} 轮',
     'epochs count from the beginning of the run: ask for more of them': '轮数从整个训练的开头算起：请要求更多轮',
     'the schedule gives {0} for epoch {1}, which is no learning rate': '调度函数为第 {1} 轮给出 {0}，这不是学习率',
