@@ -21,15 +21,20 @@ import { reasonOf } from './source.ts';
 /**
  * Writes a file as a whole or not at all: into a new file beside it, which then takes its name. On a full disk the old
  * one stays. Permissions stay too, and a symbolic link goes on pointing at what is written.
- * @throws GradusError `usage` that names the file and says what is the matter with it
+ * @throws GradusError that names the file and says what is the matter with it: `usage` for one that cannot be written, `data`
+ * where there is no room for it
  */
 export function writeWhole(file: string, text: string | Uint8Array): void {
   try {
     replace(file, text);
   } catch (error) {
-    throw new GradusError('usage', `cannot write ${file}: ${reasonOf(error)}`);
+    throw new GradusError(lacksRoom(error) ? 'data' : 'usage', `cannot write ${file}: ${reasonOf(error)}`);
   }
 }
+
+/** Nobody's usage is to blame for that. */
+const lacksRoom = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(String(error.code));
 
 /** A file that an option is to write. */
 export interface Written {

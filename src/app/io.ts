@@ -20,8 +20,11 @@ export interface Io {
   readonly screen: NodeJS.WritableStream | undefined;
   /** Colour on standard output and on standard error. */
   readonly colors: { readonly out: boolean; readonly err: boolean };
-  /** From here on an interrupt does not end the process but asks the run, by this signal, to stop with what it has. */
-  interruptible?(): AbortSignal;
+  /**
+   * From here on an interrupt, or what else is named, does not end the process but asks the run, by this signal, to stop with what
+   * it has. The reason that the signal gives is the name of what came.
+   */
+  interruptible?(endings?: readonly Ending[]): AbortSignal;
 }
 
 /** A terminal to hold a session on. */
@@ -43,6 +46,11 @@ export const STANDARD_INPUT = 'standard input';
 
 /** The exit statuses of the contract. */
 export const STATUS = { done: 0, wrongSource: 1, wrongUsage: 2, failed: 3, interrupted: 130 } as const;
+
+/** What ends a run from outside, a key, a scheduler or a terminal that is closed, and the exit status that tells of it. */
+export const ENDINGS = { SIGINT: STATUS.interrupted, SIGTERM: 143, SIGHUP: 129 } as const;
+
+export type Ending = keyof typeof ENDINGS;
 
 /**
  * One run of the command: its streams, and what its messages need to know. All that is printed passes here, where text

@@ -8,8 +8,13 @@ import { run } from './run.ts';
 const { stdin, stdout, stderr, env } = process;
 
 // A reader that has seen enough (`gradus derive … | head`) is no failure.
+let closed = false;
 for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A terminal that was closed: a run keeps what it has before it ends.
+    if (error.code === 'EIO' && stream.isTTY) closed = true;
+    else process.exit(error.code === 'EPIPE' ? 0 : 1);
+  });
 }
 
 const io: Io = {
@@ -25,11 +30,15 @@ const io: Io = {
   terminal: stdin.isTTY ? { input: stdin, output: stdout, env } : undefined,
   screen: stderr.isTTY ? stderr : undefined,
   colors: { out: colored(env, stdout.isTTY === true), err: colored(env, stderr.isTTY === true) },
-  interruptible() {
+  interruptible(endings = ['SIGINT']) {
     const stop = new AbortController();
-    process.once('SIGINT', () => stop.abort());
+    for (const ending of endings) {
+      process.once(ending, () => stop.abort(ending));
+    }
     return stop.signal;
   },
 };
 
 process.exitCode = await run(process.argv.slice(2), io);
+// Node would fail to reset a terminal that is not there any more.
+if (closed) process.kill(process.pid, 'SIGHUP');

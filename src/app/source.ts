@@ -42,6 +42,7 @@ const REASON: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
   EFBIG: 'it is larger than files may be here',
+  EIO: 'the disk fails',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links go in a circle',
 };

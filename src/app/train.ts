@@ -8,8 +8,9 @@ import type { Model } from '../model/model.ts';
 import type { ProgressLine } from '../session/progress.ts';
 import { type DataArguments, dataFor, streamFor } from './data-files.ts';
 import { type EngineArguments, engineFor } from './engine/asked.ts';
-import { refuseOverwriting, writeWhole } from './files.ts';
-import { type Session, STATUS } from './io.ts';
+import { refuseOverwriting } from './files.ts';
+import { ENDINGS, type Ending, type Session, STATUS } from './io.ts';
+import { Keeper, keptAgain } from './keeper.ts';
 import { provideCompiler, quickening } from './native/quickening.ts';
 import { isNpz, keepsNoClasses, keepsNoScaling } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
@@ -33,8 +34,9 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const { quiet = false, json = false, data: files, map, missing, classes: said, delimiter, decimal, report, ...rest } = options;
   const { checkpoint, resume, save, progress, ...others } = rest;
   const source = await readSource(argument, session);
-  refuseOutputs(options, [source.file, ...files]);
-  const { engine, chosen } = await engineFor(others, checkpoint);
+  refuseOutputs(options, [source.file, ...files, ...(resume === checkpoint ? [] : [resume])]);
+  const kept = checkpoint ?? (resume === undefined ? undefined : keptAgain(resume, session.warn.bind(session)));
+  const { engine, chosen } = await engineFor(others, kept);
   // What is written is the affair of the process that leads.
   if (!engine?.follows) refuseAnotherRun(options);
   if (save !== undefined && chosen.scale && isNpz(save)) throw keepsNoScaling(save);
@@ -47,7 +49,8 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const { inputs: data, classes } = streamed ? { inputs: {}, ...streamed } : await dataFor(model, given, session);
   if (save !== undefined && isNpz(save) && Object.keys(classes).length > 0) throw keepsNoClasses(save, Object.keys(classes));
   const line = await lineFor(options, session);
-  const signal = session.io.interruptible?.();
+  const signal = session.io.interruptible?.(Object.keys(ENDINGS) as Ending[]);
+  const keeper = kept === undefined ? undefined : new Keeper(kept, session.warn.bind(session));
   if (chosen.backend === 'native') await provideCompiler();
   const descent = prepare(
     model,
@@ -57,7 +60,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
       // Batches from a file have their size already.
       ...(batch !== undefined && !streamed && { batch }),
       ...(signal && { signal }),
-      ...(checkpoint !== undefined && { checkpoint: (state: string) => writeWhole(checkpoint, state) }),
+      ...(keeper && { checkpoint: keeper.keep }),
       ...(resume !== undefined && { resume: await readText(resume) }),
       onProgress: (p) => line.show(p),
     },
@@ -70,7 +73,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   await engine?.start(signal);
   if (engine?.follows) {
     await engine.serve(signal);
-    return signal?.aborted ? STATUS.interrupted : STATUS.done;
+    return signal?.aborted ? endedBy(signal) : STATUS.done;
   }
   if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words: session.voice.words })}\n`);
   const result = await descent().finally(async () => {
@@ -79,15 +82,21 @@ export async function run(session: Session, argument: string, options: TrainArgu
   });
   const ended = { model, source, options: chosen, data, streams: streamed !== undefined, classes, result };
   await handOut(session, ended, { json, save, report });
-  return judge(session, model, result);
+  const status = judge(session, model, result);
+  const isKept = keeper?.isComplete() ?? true;
+  if (status === STATUS.interrupted && signal) return endedBy(signal);
+  return status === STATUS.done && !isKept ? STATUS.wrongSource : status;
 }
+
+/** The exit status of a run that was ended from outside. */
+const endedBy = (signal: AbortSignal): number => ENDINGS[signal.reason as Ending] ?? STATUS.interrupted;
 
 /**
  * Looks at the files that are to be written before the work begins.
  * @throws GradusError `usage` for one that would be lost, or that is named nowhere
  */
 function refuseOutputs(
-  { checkpoint, save, report, checkpointEvery }: TrainArguments,
+  { checkpoint, resume, save, report, checkpointEvery }: TrainArguments,
   read: readonly (string | undefined)[],
 ): void {
   refuseOverwriting(
@@ -98,7 +107,7 @@ function refuseOutputs(
     ],
     read,
   );
-  if (checkpointEvery !== undefined && checkpoint === undefined)
+  if (checkpointEvery !== undefined && checkpoint === undefined && resume === undefined)
     throw new GradusError('usage', '--checkpoint-every says how often, and no --checkpoint says where', {
       hint: 'name a file: --checkpoint model.run',
     });

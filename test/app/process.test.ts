@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { hasCompiler } from '../compile/natively.ts';
@@ -81,21 +83,29 @@ describe('the built command', () => {
     expect({ status, err }).toEqual({ status: 0, err: '' });
   });
 
-  test('an interrupt ends a run with what it has', async () => {
-    const child = spawn(process.execPath, [main, 'train', orGate, '--epochs', '100000000'], { stdio: 'pipe' });
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s ends a run with what it has', async (ending, expected) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gradus-')), 'or.run');
+    const kept = ['--checkpoint', file, '--batch', '2', '--backend', 'js'];
+    const child = spawn(process.execPath, [main, 'train', orGate, '--epochs', '10000000', ...kept], { stdio: 'pipe' });
     let [out, told] = ['', ''];
     // The derivation stands there when the run begins.
     child.stdout.on('data', (chunk) => {
-      if (out === '') setTimeout(() => child.kill('SIGINT'), 500);
+      if (out === '') setTimeout(() => child.kill(ending), 150);
       out += chunk;
     });
     child.stderr.on('data', (chunk) => {
       told += chunk;
     });
     const status = await new Promise((resolve) => child.on('close', resolve));
-    expect(status).toBe(130);
-    expect(Number(/^After (\d+) epochs?$/m.exec(out)?.[1])).toBeGreaterThan(0);
+    expect(status).toBe(expected);
+    const epochs = Number(/^After (\d+) epochs?$/m.exec(out)?.[1]);
+    expect(epochs).toBeGreaterThan(0);
     expect(told).toContain('stopped before the last epoch');
+    expect((JSON.parse(readFileSync(file, 'utf8')) as { epoch: number }).epoch).toBe(epochs);
   });
 
   test('mathjs, slow to load, is never loaded', () => {

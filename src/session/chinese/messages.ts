@@ -76,6 +76,10 @@ export const messages = (): Catalogue => ({
     '{0} is there already': '{0!} 已经存在',
     'go on from it with --resume {0}, or name another file': '请用 --resume {0!} 接着训练，或换一个文件名',
     'cannot write {0}: {1}': '无法写入 {0}：{1!}',
+    '{0}; the run goes on, and {1}': '{0!}；训练继续，{1!}',
+    '{0} does not have what the run came to': '{0} 中没有这次训练最后的结果',
+    'nothing is kept of this run, since {0} cannot be written: --checkpoint FILE keeps it':
+      '无法写入 {0}，因此这次训练不会保存：可用 --checkpoint FILE 保存',
     'cannot read {0}: {1}': '无法读取 {0}：{1!}',
 
     // check, train, progress, values
@@ -216,7 +220,10 @@ export const messages = (): Catalogue => ({
     'it is a directory': '它是目录',
     'permission denied': '没有权限',
     'it cannot be written there': '不能写在那里',
+    'nothing is kept of it yet': '目前还没有保存',
+    '{0} stays as it was': '{0} 保持原样',
     'the disk is full': '磁盘已满',
+    'the disk fails': '磁盘出错',
     'it is larger than files may be here': '它超过了这里文件大小的上限',
     'the name is too long': '名称太长',
     'its links go in a circle': '它的链接成环',
@@ -226,7 +233,6 @@ export const messages = (): Catalogue => ({
     '{0} random {1}': '{0} 个随机点',
     '; as printed {0}': '；打印的式子：{0!}',
     'nothing is changed': '什么都没有改变',
-    '{0} stays as it was': '{0} 保持原样',
     'The objective': '目标',
     ' more, {0} in all': '共 {0} 轮，再过',
   },

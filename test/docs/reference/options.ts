@@ -91,7 +91,8 @@ ${optionTable()}
 
 ## The command line
 
-Exit status: 0 done, 1 a wrong source or wrong data, 2 wrong usage, 3 a check that fails or a run that diverged.
+Exit status: 0 done, 1 a wrong source, wrong data or no room for what is written, 2 wrong usage, 3 a check that fails or a run that diverged; of a run
+that is stopped 130 (Ctrl-C), 143 (SIGTERM) or 129 (SIGHUP).
 
 ### Every command
 
