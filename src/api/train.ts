@@ -4,6 +4,7 @@ import { declaredClasses } from '../data/labels.ts';
 import { refuseNameless } from '../data/nameless.ts';
 import {
   DEFAULTS,
+  fingerprintOf,
   scaledInputs,
   streamWarnings,
   type TrainOptions,
@@ -76,7 +77,10 @@ export async function train(
       // Before a run whose result would be lost.
       if (!isOften && (chosen.epochs ?? DEFAULTS.epochs) > 0) throw onceOnly();
       const given = await givenBatches(model.inputs, batches, { isRepeatable: isOften, declared });
-      const result = await trainModel(model, await looked(given.batches), chosen);
+      // A list is there: what a run began with is compared with all of it.
+      const isKept = chosen.checkpoint || chosen.resume !== undefined;
+      const known = isKept && Array.isArray(data) && { fingerprint: await fingerprintOf(model, given.batches) };
+      const result = await trainModel(model, { ...(await looked(given.batches)), ...known }, chosen);
       return trained(model, result, { ...given.classes }, chosen.lang);
     }
     const { inputs, classes } = givenData(model.inputs, recordOf((data ?? {}) as GivenInputs), { classes: declared });

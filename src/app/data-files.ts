@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { type Assembled, assembled, type Reading } from '../data/assemble.ts';
 import { looked } from '../data/batches.ts';
@@ -101,11 +102,20 @@ export async function streamFor(
   const { fileBatches, surveyed } = await import('../data/file-batches.ts');
   const open = opener(session);
   session.warnings(streamWarnings(model));
-  const { classes } = await surveyed(model.inputs, file, open, reading, session.warn.bind(session));
+  // All of the file passes by: whether a run that is resumed has the same costs next to nothing.
+  const passed = createHash('sha256');
+  const hashed: Open = async function* (name) {
+    for await (const piece of open(name)) {
+      passed.update(piece);
+      yield piece;
+    }
+  };
+  const { classes } = await surveyed(model.inputs, file, hashed, reading, session.warn.bind(session));
   async function* batches(): AsyncGenerator<Inputs> {
     for await (const { inputs } of fileBatches(model.inputs, file!, open, batch!, { ...reading, classes })) yield inputs;
   }
-  return { stream: await looked(batches), classes };
+  const fingerprint = passed.update(JSON.stringify({ ...reading, classes })).digest('hex');
+  return { stream: { ...(await looked(batches)), fingerprint }, classes };
 }
 
 function isLarge(file: string, large: number): boolean {

@@ -7,5 +7,6 @@ export type { Quickening } from './quickening.ts';
 export type { ToldResult, TrainResult } from './result.ts';
 export { type Scalings, scaledInputs } from './scaling.ts';
 export { EVERY, type ScheduleName, schedules } from './schedules.ts';
+export { fingerprintOf } from './seen.ts';
 export { prepare, type Stream, train } from './train.ts';
 export { streamWarnings } from './watch.ts';

@@ -23,6 +23,8 @@ export interface Position {
   readonly cost?: number;
   /** How many examples these are. */
   readonly examples?: number;
+  /** Of batches that are never all there, what tells those that are done from others. */
+  readonly seen?: string;
   /** Whether it is the first epoch of the run; and, within it, the cost of all examples before it. */
   readonly isFirst?: boolean;
   readonly first?: number;

@@ -4,9 +4,14 @@ import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
+import { Fingerprint } from '../numeric/exact-text.ts';
 import { type Problem, stepOf } from './problem.ts';
 import { copied, held, load, type Pause, programFor, type Runner, type Snapshot, type Stretch } from './runner.ts';
+import { take } from './seen.ts';
 import { RATE } from './step.ts';
+
+const otherBatches = (message: string): GradusError =>
+  new GradusError('data', message, { hint: 'resume with what the run began with, or begin a new one without --resume' });
 
 /**
  * Steps on batches as they come, which are never all there at once. The cost of an epoch in the history is the mean of the
@@ -28,6 +33,8 @@ export class StreamRun implements Runner {
   private at = 0;
   private sum = 0;
   private examples = 0;
+  /** What tells the batches that are done from others, where the run may be resumed. */
+  private seen: Fingerprint | undefined;
 
   constructor(problem: Problem, axis: string, batches: Batches) {
     this.problem = problem;
@@ -37,11 +44,13 @@ export class StreamRun implements Runner {
     this.rate = problem.options.lr;
     this.expected = [...problem.binding.values.keys()].filter((name) => problem.slopes.reads.includes(name));
     this.active = this.program(problem.binding.sizes);
+    this.seen = this.unseen();
   }
 
   snapshot(): Snapshot {
-    const { at, sum, examples } = this;
-    return { held: copied(this.active, this.names), position: { at, ...(at > 0 && { cost: sum, examples }) } };
+    const { at, sum, examples, seen } = this;
+    const within = at > 0 && { cost: sum, examples, ...(seen && { seen: seen.toString() }) };
+    return { held: copied(this.active, this.names), position: { at, ...within } };
   }
 
   restore({ held: numbers, position }: Snapshot): void {
@@ -50,6 +59,7 @@ export class StreamRun implements Runner {
     this.at = position?.at ?? 0;
     this.sum = position?.cost ?? 0;
     this.examples = position?.examples ?? 0;
+    this.seen = position?.seen === undefined ? this.unseen() : Fingerprint.from(position.seen);
   }
 
   async run(epochs: number, history: Float64Array, pause?: Pause): Promise<Stretch> {
@@ -101,8 +111,21 @@ export class StreamRun implements Runner {
   /** The batches from their beginning, without those that are done. */
   private async begun(): Promise<AsyncGenerator<Inputs>> {
     const coming = this.batches();
-    for (let k = 0; k < this.at; k++) await coming.next();
+    const passed = this.seen && new Fingerprint();
+    for (let k = 0; k < this.at; k++) {
+      const next = await coming.next();
+      if (next.done) throw otherBatches(`${this.at} batches of the epoch are done, and now they end after ${k}`);
+      if (passed) take(passed, bind(this.problem.model, next.value));
+    }
+    if (passed && passed.toString() !== this.seen!.toString())
+      throw otherBatches('the batches are not those that the epoch began with');
     return coming;
+  }
+
+  /** Nothing is done of an epoch. */
+  private unseen(): Fingerprint | undefined {
+    const { checkpoint, resume } = this.problem.options;
+    return checkpoint || resume !== undefined ? new Fingerprint() : undefined;
   }
 
   private ended(): void {
@@ -110,10 +133,11 @@ export class StreamRun implements Runner {
     this.at = 0;
     this.sum = 0;
     this.examples = 0;
+    this.seen = this.unseen();
   }
 
   private step(batch: Inputs): number {
-    const { program, count } = this.filled(batch, this.at + 1);
+    const { program, count } = this.filled(batch, this.at + 1, this.seen);
     program.run();
     const cost = program.outputs[0]!.data[0]!;
     this.at++;
@@ -122,9 +146,10 @@ export class StreamRun implements Runner {
     return cost;
   }
 
-  private filled(batch: Inputs, number: number): { program: Executable; count: number } {
+  private filled(batch: Inputs, number: number, seen?: Fingerprint): { program: Executable; count: number } {
     const { model } = this.problem;
     const { sizes, values } = boundBatch(model, batch, number, this.axis);
+    if (seen) take(seen, { sizes, values });
     // What a batch lacks would be that of the one before.
     const lacking = this.expected.find((name) => !values.has(name));
     if (lacking !== undefined)

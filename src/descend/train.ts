@@ -66,7 +66,7 @@ function prepared(
   const { problem, watch, sign } = run;
   const { checkpoint, resume } = problem.options;
   const stream = isStream(data) ? data : undefined;
-  const state = resume === undefined ? undefined : checkpointed(problem, resume, from);
+  const state = resume === undefined ? undefined : checkpointed(problem, resume, from, stream?.fingerprint);
   const warnings: Warning[] = [];
   const asked = engine ? undefined : state ? asBefore(state, quickening, warnings) : quickening;
   const exchange = asked && exchangeOf(problem, (other) => runnerOf(other, stream), asked, state);
@@ -75,7 +75,10 @@ function prepared(
     ...(exchange && { exchange }),
     ...(watch && { watch }),
     ...(state && { resume: state }),
-    ...(checkpoint && { keep: (kept: RunState) => checkpoint(checkpointText(problem, kept)), every: everyOf(problem.options) }),
+    ...(checkpoint && {
+      keep: (kept: RunState) => checkpoint(checkpointText(problem, kept, stream?.fingerprint)),
+      every: everyOf(problem.options),
+    }),
   };
   return async () => {
     const outcome = await descend(run.runner, problem.options, attendance);
@@ -171,6 +174,8 @@ function runnerOf(problem: Problem, stream: Stream | undefined, engine?: Engine)
 export interface Stream {
   readonly batches: Batches;
   readonly first: Inputs;
+  /** What tells all of them from others, where it is known before they come. */
+  readonly fingerprint?: string;
 }
 
 const isStream = (data: Inputs | Stream): data is Stream => typeof (data as Stream).batches === 'function';

@@ -27,24 +27,43 @@ export class Fingerprint {
   private low = 0x811c9dc5;
   private high = 0x9dc5811c;
 
+  /** One that goes on from what another was. */
+  static from(text: string): Fingerprint {
+    const going = new Fingerprint();
+    [going.low, going.high] = [text.slice(0, 8), text.slice(8)].map((half) => Number.parseInt(half, 16)) as [number, number];
+    return going;
+  }
+
   text(text: string): this {
-    for (let k = 0; k < text.length; k++) this.take(text.charCodeAt(k));
-    return this.take(text.length);
+    const letters = new Int32Array(Math.min(CHUNK, text.length));
+    for (let at = 0; at < text.length; at += CHUNK) {
+      const count = Math.min(CHUNK, text.length - at);
+      for (let k = 0; k < count; k++) letters[k] = text.charCodeAt(at + k);
+      this.take(letters.subarray(0, count));
+    }
+    return this.take(Int32Array.of(text.length));
   }
 
   numbers(numbers: ArrayLike<number>): this {
-    const words = new Uint32Array(Float64Array.from(numbers).buffer);
-    for (const word of words) this.take(word);
-    return this.take(numbers.length);
+    const { buffer, byteOffset, length } = numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
+    const words = new Int32Array(buffer, byteOffset, 2 * length);
+    return this.take(words).take(Int32Array.of(length));
   }
 
   toString(): string {
     return [this.low, this.high].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
   }
 
-  private take(word: number): this {
-    this.low = Math.imul(this.low ^ word, 0x01000193);
-    this.high = Math.imul(this.high ^ (word + 0x9e3779b9), 0x01000193) ^ (this.low >>> 15);
+  private take(words: Int32Array): this {
+    // Not in the fields: each number that is put there would be an object.
+    let { low, high } = this;
+    for (let k = 0; k < words.length; k++) {
+      const word = words[k]!;
+      low = Math.imul(low ^ word, 0x01000193);
+      high = Math.imul(high ^ ((word + 0x9e3779b9) | 0), 0x01000193) ^ (low >>> 15);
+    }
+    this.low = low;
+    this.high = high;
     return this;
   }
 }

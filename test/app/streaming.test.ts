@@ -52,6 +52,20 @@ test('a file is read as a whole where it is small, where all rows are needed, an
   expect(await streamFor(model, { data: [file('t.json', '{}')] }, 5, new Session(io), 0)).toBeUndefined();
 });
 
+test('a run on it is resumed with the same file only', async () => {
+  const csv = file('kept.csv', TABLE);
+  const streamed = async () => (await streamFor(model, { data: [csv] }, 5, new Session(io), 0))!.stream;
+  let resume = '';
+  const checkpoint = (state: string) => {
+    resume = state;
+  };
+  await train(model, await streamed(), { ...options, epochs: 7, checkpoint });
+  const whole = await train(model, await streamed(), options);
+  expect((await train(model, await streamed(), { ...options, resume })).history).toEqual(whole.history);
+  file('kept.csv', TABLE.replace(rows[12]!, rows[11]!));
+  await expect(train(model, await streamed(), { ...options, resume })).rejects.toThrow('the checkpoint of other data');
+});
+
 test('what is wrong with it is found before the first step', async () => {
   const data = [file('bad.csv', TABLE.replace('plain\n', '\n'))];
   await expect(streamFor(model, { data }, 5, new Session(io), 0)).rejects.toThrow('bad.csv, line 3: kind is missing');

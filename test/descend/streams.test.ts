@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GivenInputs, type GradusError, type Tensor, type TrainOptions, train } from '../../src/index.ts';
+import { type GivenInputs, type GradusError, type Tensor, type TrainData, type TrainOptions, train } from '../../src/index.ts';
 
 const LINE = `data X : [n, 2], y : [n]
 param w : [2] = 0, b = 0
@@ -96,6 +96,43 @@ describe('batches that stream', () => {
       expect(params).toEqual(whole.params);
       expect([...history]).toEqual([...whole.history]);
     }
+  });
+
+  describe('are resumed', () => {
+    const rounds = { ...options, epochs: 5 };
+    const kept = async (data: TrainData) => {
+      const states: string[] = [];
+      await train(LINE, data, { ...rounds, checkpoint: (s) => states.push(s), checkpointEvery: '1' });
+      // After three of the four batches of the second epoch.
+      return states.find((s) => (JSON.parse(s) as { state: { position: { at: number } } }).state.position.at === 3)!;
+    };
+    const changed = (at: number) => BATCHES.map((given, k) => (k === at ? { ...given, y: Array(10).fill(7) } : given));
+    async function* coming(batches: readonly GivenInputs[]) {
+      yield* batches;
+    }
+
+    test.each([0, 1, 2, 3])('by a list that is not another in batch %i', async (at) => {
+      await expect(train(LINE, changed(at), { ...rounds, resume: await kept(BATCHES) })).rejects.toMatchObject({
+        code: 'data',
+        message: 'the state to resume from is the checkpoint of other data',
+      });
+    });
+
+    test('by others, as far as they are done', async () => {
+      const resume = await kept(() => coming(BATCHES));
+      for (const at of [1, 2])
+        await expect(train(LINE, () => coming(changed(at)), { ...rounds, resume })).rejects.toMatchObject({
+          code: 'data',
+          message: 'the batches are not those that the epoch began with',
+        });
+      await expect(train(LINE, () => coming(BATCHES.slice(0, 1)), { ...rounds, resume })).rejects.toThrow(
+        '3 batches of the epoch are done, and now they end after 1',
+      );
+      // What comes behind cannot be told.
+      await train(LINE, () => coming(changed(3)), { ...rounds, resume });
+      const whole = await train(LINE, BATCHES, rounds);
+      expect((await train(LINE, () => coming(BATCHES), { ...rounds, resume })).history).toEqual(whole.history);
+    });
   });
 
   test.each([

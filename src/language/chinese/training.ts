@@ -190,6 +190,8 @@ export const training = (): Catalogue => ({
     '{0} is the checkpoint of {1}': '{0!} 是{1!}的检查点',
     'resume with what the run began with, or begin a new one without --resume':
       '请用训练开始时的模型、数据与选项恢复，或去掉 --resume 重新训练',
+    '{0} batches of the epoch are done, and now they end after {1}': '这一轮已完成 {0} 个批次，而现在只有 {1} 个',
+    'the batches are not those that the epoch began with': '这些批次不是这一轮开始时的批次',
     '{0} is no checkpoint': '{0!} 不是检查点',
     'one is written by train --checkpoint FILE': '检查点由 train --checkpoint FILE 写出',
     '{0} is a checkpoint of version {1}, which is not known here': '{0!} 是版本 {1} 的检查点，此处不认识这个版本',
