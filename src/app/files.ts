@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
@@ -14,8 +13,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { GradusError } from '../language/diagnostics.ts';
+import { besideOf, removeLeftovers } from './beside.ts';
 import { reasonOf } from './source.ts';
 
 /**
@@ -97,7 +97,8 @@ export function replace(file: string, text: string | Uint8Array): void {
   // A file that may not be written is not replaced either.
   if (there) accessSync(file, constants.W_OK);
   const target = there ? realpathSync(file) : file;
-  const beside = join(dirname(target), `.${randomBytes(6).toString('hex')}.gradus`);
+  removeLeftovers(target);
+  const beside = besideOf(target);
   const handle = opened(beside, there);
   if (handle === undefined) {
     writeFileSync(file, text);

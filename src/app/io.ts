@@ -1,5 +1,6 @@
 import { type GradusError, type Warning, warningsTold, warningText } from '../language/diagnostics.ts';
 import { visible, visibleLine } from '../language/visible.ts';
+import type { ProgressLine } from '../session/progress.ts';
 import { ENGLISH, type Voice } from '../session/speech.ts';
 import { paintError, paintMarks } from './paint.ts';
 
@@ -64,6 +65,8 @@ export class Session {
   readonly json: boolean;
   /** The language that all is told in. */
   readonly voice: Voice;
+  /** What is drawn on standard error while a run goes, about which messages are written. */
+  drawn: ProgressLine | undefined;
   private readonly command: string | undefined;
 
   /**
@@ -89,13 +92,13 @@ export class Session {
   note(english: string): void {
     const text = this.voice.say(english);
     if (this.json) this.object({ note: text });
-    else this.io.err(`${visible(text)}\n`);
+    else this.beside(`${visible(text)}\n`);
   }
 
   warn(english: string): void {
     const message = this.voice.say(english);
     if (this.json) this.object({ warning: { message, span: null, hint: null } });
-    else this.io.err(`${paintMarks(visible(warningText({ message }, '', undefined, this.voice.speech)), this.io.colors.err)}\n`);
+    else this.beside(`${paintMarks(visible(warningText({ message }, '', undefined, this.voice.speech)), this.io.colors.err)}\n`);
   }
 
   /** What a source says that may not be what is meant, each at its place. */
@@ -144,12 +147,18 @@ export class Session {
 
   /** Beside the result, with colours already: what is foreign in it has passed `visible`. */
   painted(text: string): void {
-    this.io.err(`${text}\n`);
+    this.beside(`${text}\n`);
   }
 
   /** JSON keeps what it says; what a terminal would take for more than text is written as JSON's own escapes. */
   private object(value: unknown): void {
-    this.io.err(`${visibleLine(JSON.stringify(value))}\n`);
+    this.beside(`${visibleLine(JSON.stringify(value))}\n`);
+  }
+
+  private beside(text: string): void {
+    const write = () => this.io.err(text);
+    if (this.drawn?.aside) this.drawn.aside(write);
+    else write();
   }
 }
 

@@ -8,6 +8,9 @@ import type { Io } from './io.ts';
 const PATIENCE = 300;
 /** Between two lines where nothing can be redrawn. */
 const SPARSE = 10_000;
+/** How fast a run is follows from as many looks, so many milliseconds apart. */
+const LOOK_BACK = 50;
+const LOOK = 100;
 
 const silent: ProgressLine = { show() {}, stop() {} };
 
@@ -29,31 +32,60 @@ export async function progressLine(
 }
 
 async function bar(stream: NodeJS.WritableStream, say: (text: string) => string): Promise<ProgressLine> {
-  const { default: progress } = await import('cli-progress');
-  const format = 'epoch {value}/{total} {bar} cost {cost}  {seen}{rate} epochs/s  {eta_formatted}';
+  const { default: progress, Format } = await import('cli-progress');
   const started = performance.now();
   const line = new progress.SingleBar(
-    { format: say(format), stream, hideCursor: true, barsize: 20, fps: 10, etaBuffer: 50 },
+    {
+      ...{ format: say('epoch {value}/{total} {bar} cost {cost}  {seen}{pace}'), stream },
+      ...{ hideCursor: true, barsize: 20, fps: 10, forceRedraw: true },
+    },
     progress.Presets.shades_classic,
   );
-  let shown = false;
+  let state: 'waiting' | 'drawn' | 'over' = 'waiting';
+  // By itself where the process is interrupted.
+  line.on('stop', () => {
+    state = 'over';
+  });
+  const pace = new Pace();
   return {
     show({ epoch, epochs, cost, validation, metrics }) {
-      const elapsed = performance.now() - started;
-      if (elapsed < PATIENCE) return;
+      const now = performance.now();
+      const rate = pace.at(epoch, now);
+      if (now - started < PATIENCE) return;
+      const left = rate && Format.TimeFormat(Math.ceil((epochs - epoch) / rate), { autopaddingChar: '' }, 1);
       const payload = {
         cost: showNumber(cost, 4),
         seen: seenText(validation, metrics, say),
-        rate: grouped((1000 * epoch) / elapsed),
+        pace: rate ? say(`${grouped(rate)} epochs/s  ${left}`) : '',
       };
-      if (!shown) line.start(epochs, epoch, payload);
-      else line.update(epoch, payload);
-      shown = true;
+      if (state === 'waiting') {
+        line.start(epochs, epoch, payload);
+        state = 'drawn';
+      } else line.update(epoch, payload);
+    },
+    aside(write) {
+      if (state === 'drawn') stream.write('\r\u001b[K');
+      write();
+      if (state === 'drawn') line.render();
     },
     stop() {
-      if (shown) line.stop();
+      if (state === 'drawn') line.stop();
     },
   };
+}
+
+/** Epochs a second, as far back as is looked; a run that is resumed has done some before. */
+class Pace {
+  private readonly times: { readonly epoch: number; readonly at: number }[] = [];
+
+  /** @returns undefined as long as it is not known */
+  at(epoch: number, now: number): number | undefined {
+    const { times } = this;
+    if (!(now - (times.at(-1)?.at ?? Number.NEGATIVE_INFINITY) < LOOK)) times.push({ epoch, at: now });
+    if (times.length > LOOK_BACK) times.shift();
+    const first = times[0]!;
+    return epoch > first.epoch && now > first.at ? (1000 * (epoch - first.epoch)) / (now - first.at) : undefined;
+  }
 }
 
 /** `validation 0.31  accuracy 0.97  ` */

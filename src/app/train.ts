@@ -49,6 +49,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const { inputs: data, classes } = streamed ? { inputs: {}, ...streamed } : await dataFor(model, given, session);
   if (save !== undefined && isNpz(save) && Object.keys(classes).length > 0) throw keepsNoClasses(save, Object.keys(classes));
   const line = await lineFor(options, session);
+  session.drawn = line;
   const signal = session.io.interruptible?.(Object.keys(ENDINGS) as Ending[]);
   const keeper = kept === undefined ? undefined : new Keeper(kept, session.warn.bind(session));
   if (chosen.backend === 'native') await provideCompiler();

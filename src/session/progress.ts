@@ -3,6 +3,8 @@ import type { Progress } from '../descend/index.ts';
 /** Shows a run as it goes. */
 export interface ProgressLine {
   show(progress: Progress): void;
+  /** Writes something else to where it is drawn. */
+  aside?(write: () => void): void;
   stop(): void;
 }
 

@@ -12,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { besideOf } from '../../src/app/beside.ts';
 import { writeWhole } from '../../src/app/files.ts';
 import { gradus } from './harness.ts';
 
@@ -27,8 +28,8 @@ describe('a file is written as a whole or not at all', () => {
     spawnSync('sh', ['-c', 'ulimit -f 8; exec "$@"', 'sh', process.execPath, main, ...argv], { cwd, encoding: 'utf8' });
 
   test.each([
-    ['-o', ['derive', 'x^2', '--format', 'html', '-o', 'page.html'], 2],
-    ['--report', ['train', 'param w = 1; minimize w^2', '--epochs', '3', '--report', 'page.html'], 2],
+    ['-o', ['derive', 'x^2', '--format', 'html', '-o', 'page.html'], 1],
+    ['--report', ['train', 'param w = 1; minimize w^2', '--epochs', '3', '--report', 'page.html'], 1],
   ] as const)('%s: on a full disk the old one stays', (_, argv, status) => {
     const cwd = folder();
     writeFileSync(join(cwd, 'page.html'), 'the old page');
@@ -47,6 +48,23 @@ describe('a file is written as a whole or not at all', () => {
     expect(run.stderr).toContain('cannot write model.grad: ');
     expect(readFileSync(join(cwd, 'model.grad'), 'utf8')).toBe('the old model');
     expect(readdirSync(cwd)).toEqual(['model.grad']);
+  });
+
+  test('what a process that was killed has left beside it goes, and nothing else', () => {
+    const cwd = folder();
+    const file = join(cwd, 'm.run');
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const left = (target: string, pid: number): string => {
+      const name = besideOf(join(cwd, target)).replace(`.${process.pid}.`, `.${pid}.`);
+      writeFileSync(name, 'half of it');
+      return basename(name);
+    };
+    left('m.run', dead);
+    left('m.run', dead);
+    const others = [left('m.run', process.ppid), left('n.run', dead), '.0123456789ab.gradus'];
+    writeFileSync(join(cwd, others[2]!), 'of somebody else');
+    writeWhole(file, 'new');
+    expect(readdirSync(cwd).sort()).toEqual([...others, 'm.run'].sort());
   });
 
   test('permissions stay', () => {
@@ -78,7 +96,7 @@ describe('a file is written as a whole or not at all', () => {
     expect(lstatSync('/dev/null').isFile()).toBe(false);
     if (!existsSync('/dev/full')) return;
     const { status, err } = await gradus(['derive', 'x^2', '-o', '/dev/full']);
-    expect([status, err]).toEqual([2, 'usage error: cannot write /dev/full: the disk is full\nsee gradus derive --help\n']);
+    expect([status, err]).toEqual([1, 'data error: cannot write /dev/full: the disk is full\n']);
   });
 
   test.each([

@@ -99,8 +99,8 @@ export const messages = (): Catalogue => ({
     'stopped before the last epoch': '在最后一轮之前停止',
     'the run went the wrong way, from {0} to {1}: the learning rate may be too large':
       '训练方向不对，从 {0} 变为 {1}：学习率可能太大',
-    'epoch {value}/{total} {bar} cost {cost}  {seen}{rate} epochs/s  {eta_formatted}':
-      '轮次 {value}/{total} {bar} 代价 {cost}  {seen}{rate} 轮/秒  {eta_formatted}',
+    'epoch {value}/{total} {bar} cost {cost}  {seen}{pace}': '轮次 {value}/{total} {bar} 代价 {cost}  {seen}{pace}',
+    '{0} epochs/s  {1}': '{0} 轮/秒  {1}',
     'epoch {0}/{1}  cost {2}': '轮次 {0}/{1}  代价 {2}',
     '{0}, empty': '{0}，空',
     '{0}, from {1} to {2}': '{0}，从 {1} 到 {2}',
