@@ -55,7 +55,7 @@ export async function handOut(session: Session, ended: Ended, { json, save, repo
   if (report !== undefined) await writeReport(session, { ...ended, data }, report);
 }
 
-async function writeReport(session: Session, { source, options, data, result }: Ended, file: string): Promise<void> {
+async function writeReport(session: Session, { source, options, data, classes, result }: Ended, file: string): Promise<void> {
   const { trainingReport } = await import('../report/index.ts');
   const { words } = session.voice;
   const { text, file: from } = source;
@@ -64,6 +64,7 @@ async function writeReport(session: Session, { source, options, data, result }: 
     await trainingReport(result, options, {
       source: text,
       data,
+      classes,
       words,
       katex: katexFiles,
       ...(from && { title: basename(from) }),

@@ -103,12 +103,16 @@ export const sourceReport = (wrt: readonly string[], named: Named): Promise<stri
   derivationReport(derive(named.source, wrt), named);
 
 /** The page for `train`: the derivation of the model, the check, and the run. */
-export async function trainingReport(result: ToldResult, options: TrainOptions, named: Named): Promise<string> {
-  const { title, words = english, source } = named;
+export async function trainingReport(
+  result: ToldResult,
+  options: TrainOptions,
+  named: Named & Pick<Training, 'classes'>,
+): Promise<string> {
+  const { title, words = english, source, classes = {} } = named;
   const { maxEntries } = options;
   const derivation = derive(source, undefined, maxEntries === undefined ? {} : { maxEntries });
   const check = await checked(derivation, named.data);
-  const training = { result, options };
+  const training = { result, options, classes };
   return report({ ...named, title: words.page.trainingOf(title ?? derivation.name), derivation, check, training });
 }
 

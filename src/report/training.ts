@@ -14,6 +14,7 @@ import { shown, shownLatex, valueLatex } from './numbers.ts';
 import { predictionOf } from './prediction.ts';
 import { ratesFigure } from './rates.ts';
 import { residualsFigure } from './residuals.ts';
+import { classesNote, seenTable } from './seen.ts';
 import { surfaceFigure } from './surface.ts';
 import type { Start } from './values.ts';
 
@@ -21,18 +22,20 @@ import type { Start } from './values.ts';
 export interface Training {
   readonly result: ToldResult;
   readonly options?: TrainOptions;
+  /** The classes that labels stood for, by the input. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What training did: the outcome, the curve, the parameters, and the pictures that the data allow. */
 export function trainingSection(
   { model, name }: Derivation,
-  { result, options = {} }: Training,
+  { result, options = {}, classes = {} }: Training,
   data: Inputs,
   start: Start,
   words: Words,
 ): string {
   const w = words.page.training;
-  const { cost, epochs, history, stopped, error } = result;
+  const { cost, epochs, history, stopped, error, best, validation } = result;
   const formula = typeset(latexName(name));
   const sentence = w.outcome(formula, typeset(shownLatex(history[0]!)), typeset(shownLatex(cost)), epochs);
   const method = optimizerNamed(result.optimizer.name);
@@ -42,10 +45,12 @@ export function trainingSection(
   const prediction = predictionOf(model, start);
   const path = samePath(descentPath(model, data, start, options, epochs), result);
   const parts = [
-    `<p>${sentence} ${escapeHtml(w.stopped[stopped])}</p>`,
+    `<p>${sentence} ${escapeHtml(w.stopped[stopped])}${best === undefined || best === epochs ? '' : ` ${escapeHtml(w.back(best))}`}</p>`,
     error ? `<p class="bad">${escapeHtml(error.message)}</p>` : '',
     `<p class="note">${escapeHtml(settings)}</p>`,
-    titled(w.curve, history.length > 1 ? costCurve(history, name, words) : undefined),
+    seenTable(result, name, words) ?? '',
+    classesNote(classes, words),
+    titled(w.curve, history.length > 1 ? costCurve(history, name, words, validation && { costs: validation, best }) : undefined),
     titled(w.rates, ratesFigure(model, data, start, options, name, words)),
     titled(w.parameters, parameterTable(result, start, words)),
     titled(w.estimates, result.fit && estimatesTable(result.fit, words)),

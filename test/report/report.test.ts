@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
-import { train } from '../../src/api/train.ts';
+import { type TrainOptions, train } from '../../src/api/train.ts';
 import { katexFiles } from '../../src/app/katex-files.ts';
 import { chinese } from '../../src/derivation/words/zh.ts';
 import { derivationReport, trainingReport } from '../../src/report/index.ts';
@@ -149,6 +149,55 @@ test('residuals are drawn in their own units, whatever weighs them', async () =>
   const plain = await drawn('sum((a*x + b - y).^2)');
   expect(plain).toHaveLength(2);
   expect(await drawn('sum((a*x + b - y).^2)/0.01')).toEqual(plain);
+});
+
+describe('a run with examples put aside', () => {
+  const source = `data X : [n, 1], Y : [n, 2] onehot cols
+param W : [1, 2] = 0, b : [1, 2] = 0
+P = softmax(X*W + b, cols)
+metric accuracy = mean(sum(P.*Y, cols) > 0.5)
+minimize C = -sum(Y.*log(P))/n`;
+  const X = Array.from({ length: 40 }, (_, k) => [Math.sin(3 * k)]);
+  const Y = X.map(([x], k) => (x! + 0.8 * Math.cos(5 * k) > 0 ? 'ham' : '<spam>'));
+  const reported = async (options: TrainOptions) => {
+    const result = await train(source, { X, Y }, options);
+    const classes = { Y: Object.values(result.classes)[0]! };
+    const data = { X, Y: Y.map((y) => classes.Y.map((of) => (of === y ? 1 : 0))) };
+    return { result, html: await trainingReport(result, options, { source, data, classes, katex: katexFiles }) };
+  };
+  const cellsOf = (html: string) =>
+    [
+      ...html
+        .split('put aside for the end</th>')[1]!
+        .split('</table>')[0]!
+        .matchAll(/<tr>(.*?)<\/tr>/g),
+    ].map(([, cells]) =>
+      [...cells!.matchAll(/<td>(.*?)<\/td>/g)].map(([, cell]) =>
+        /x-tex">([^<]*)</.exec(cell!)?.[1]?.replace('\\displaystyle ', ''),
+      ),
+    );
+
+  test('tells where it went back to, what the others cost and score, and the classes', async () => {
+    const options = { epochs: 400, lr: 3, validation: 0.3, patience: 15, test: 0.2 };
+    const { result, html } = await reported(options);
+    expect(result.stopped).toBe('early');
+    expect(html).toContain(`The parameters are those after epoch ${result.best}, the best.`);
+    const shown = (x: number) => String(Number(x.toPrecision(6)));
+    const [costs, accuracy] = cellsOf(html) as [string[], string[]];
+    expect(costs.slice(1)).toEqual([result.cost, result.validation![result.best! - 1]!, result.test!.cost].map(shown));
+    expect(accuracy.slice(1)).toEqual([undefined, ...[result.metrics!.accuracy!, result.test!.metrics.accuracy!].map(shown)]);
+    expect(html).toMatch(/The classes of .* are &lt;spam&gt;, ham\./);
+    const curve = /<svg[^>]*aria-labelledby="curve-title[\s\S]*?<\/svg>/.exec(html)![0];
+    for (const label of ['learned from', 'validation', 'the best']) expect(curve).toContain(`>${label}<`);
+    expect(curve.match(/class="mark path"/g)).toHaveLength(2);
+  });
+
+  test('has its metrics of all where none are', async () => {
+    const { result, html } = await reported({ epochs: 20 });
+    expect(html).toContain('accuracy');
+    expect(html).not.toContain('validation');
+    expect(html).toContain(String(Number(result.metrics!.accuracy!.toPrecision(6))));
+  });
 });
 
 describe('the sections', () => {

@@ -284,9 +284,19 @@ export const english: Words = {
         diverged: 'The run diverged; these are the best values that it found.',
         aborted: 'The run was stopped before its last epoch.',
       },
+      back: (epoch) =>
+        epoch === 0
+          ? 'The parameters are those of the start, the best.'
+          : `The parameters are those after epoch ${epoch}, the best.`,
+      learnedFrom: 'learned from',
+      validation: 'validation',
+      test: 'put aside for the end',
+      best: 'the best',
+      classes: (name, classes) => `The classes of ${name} are ${classes.join(', ')}.`,
       settings: (optimizer, rate) => `Optimizer ${optimizer}${rate === undefined ? '' : `, learning rate ${rate}`}.`,
       curve: 'Cost over the epochs',
-      curveNote: (name, logarithmic) => `${name} before each epoch${logarithmic ? ', on a logarithmic scale' : ''}.`,
+      curveNote: (name, logarithmic, validated = false) =>
+        `${name} before each epoch${validated ? ', of the validation after it' : ''}${logarithmic ? ', on a logarithmic scale' : ''}.`,
       rates: 'Learning rates',
       chosenRate: (rate) => `${rate} (chosen)`,
       ratesNote: (small, right, percent, large) =>

@@ -260,10 +260,18 @@ interface TrainingWords {
   readonly title: string;
   readonly outcome: (name: string, from: string, to: string, epochs: number) => string;
   readonly stopped: Readonly<Record<'epochs' | 'converged' | 'early' | 'diverged' | 'aborted', string>>;
+  /** To which epoch a run went back, or, after 0, to its start. */
+  readonly back: (epoch: number) => string;
+  /** Of which examples costs and metrics are told. */
+  readonly learnedFrom: string;
+  readonly validation: string;
+  readonly test: string;
+  readonly best: string;
+  readonly classes: (name: string, classes: readonly string[]) => string;
   /** Solvers have no rate. */
   readonly settings: (optimizer: string, rate: string | undefined) => string;
   readonly curve: string;
-  readonly curveNote: (name: string, logarithmic: boolean) => string;
+  readonly curveNote: (name: string, logarithmic: boolean, validated?: boolean) => string;
   readonly rates: string;
   readonly chosenRate: (rate: string) => string;
   readonly ratesNote: (small: string, right: string, percent: string, large: string) => string;

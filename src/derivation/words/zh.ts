@@ -274,9 +274,16 @@ export const chinese: Words = {
         diverged: '训练发散；这里给出其间得到的最好的值。',
         aborted: '训练在最后一轮之前中止。',
       },
+      back: (epoch) => (epoch === 0 ? '参数取开始时的值，那里最好。' : `参数取第 ${epoch} 轮之后的值，那里最好。`),
+      learnedFrom: '训练集',
+      validation: '验证集',
+      test: '测试集',
+      best: '最好处',
+      classes: (name, classes) => `${name} 的类别为 ${classes.join('、')}。`,
       settings: (optimizer, rate) => `优化器 ${optimizer}${rate === undefined ? '' : `，学习率 ${rate}`}。`,
       curve: '代价随轮次的变化',
-      curveNote: (name, logarithmic) => `每一轮开始前的 ${name}${logarithmic ? '，对数刻度' : ''}。`,
+      curveNote: (name, logarithmic, validated = false) =>
+        `每一轮开始前的 ${name}${validated ? '，验证集上为每一轮之后' : ''}${logarithmic ? '，对数刻度' : ''}。`,
       rates: '学习率',
       chosenRate: (rate) => `${rate}（所选）`,
       ratesNote: (small, right, percent, large) =>
