@@ -17,6 +17,14 @@ test('a curve and its derivatives are what ml-levenberg-marquardt takes', () => 
   expect(found.parameterValues[2]).toBeCloseTo(0.5, 6);
 });
 
+test.each([
+  [['a', 'q'], 'there is no parameter q in the source', 'its names are a, b'],
+  [['a', 'x'], 'x runs along the curve: it is no parameter', 'leave it out of the parameters'],
+])('%j is refused by name', (params, message, hint) => {
+  expect(() => curve('a*exp(-b*x)', 'x', params)).toThrow(expect.objectContaining({ code: 'name', message, hint }));
+  expect(() => curve('x^2', 'x', 'q')).toThrow('there is no parameter q in the source');
+});
+
 test('what is neither variable nor parameter has no value', () => {
   expect(() => curve('a*x + k', 'x', ['a']).parameterizedFunction([1])(2)).toThrow('k has no value');
 });

@@ -179,6 +179,13 @@ export const training = (): Catalogue => ({
     'the parameters and the metrics are those for {0} of mean 0 and deviation 1':
       '参数与指标对应的是标准化（均值 0，标准差 1）后的 {0!}',
 
+    // curve
+    '{0} runs along the curve: it is no parameter': '{0} 是曲线的自变量，不是参数',
+    'leave it out of the parameters': '请不要把它列入参数',
+    'there is no parameter {0} in the source': '源中没有参数 {0}',
+    'its names are {0}': '其中的名称有 {0}',
+    'it has none': '其中没有名称',
+
     // checkpoint
     'the run goes on without the native code that it was in: it ends with other last digits than in one go':
       '训练不再以原来的机器码运行：结果的末几位会与一次完成时不同',
