@@ -152,7 +152,10 @@ export const commands: readonly CommandSpec[] = [
       new Option('--checkpoint <file>', 'keep the state of the run in a file, so that it survives'),
       fromTable('checkpointEvery', training.checkpointEvery, { default: undefined }),
       new Option('--resume <file>', 'go on from a checkpoint: the run ends where it would have ended'),
-      new Option('--save <file>', 'write what was learned, for eval --params: params.json or params.npz'),
+      new Option(
+        '--save <file>',
+        'write what was learned, for eval --params: params.json, or params.npz where there are no classes or means of the data to keep',
+      ),
       new Option('--progress <format>', 'tell the progress as JSON, an object a line on standard error').choices(['json']),
       new Option('--report <file>', 'write a page with the derivation, the curve and pictures: report.html'),
       maxEntries(),
@@ -188,7 +191,10 @@ export const commands: readonly CommandSpec[] = [
       fromTable('seed', training.seed, { words: 'of the initial values' }),
       new Option('--params <file>', 'parameters that were learned: what train --save or train --json wrote'),
       readAs(new Option('--quantity <names>', 'named quantities alone, of what they depend on: A2'), wrt.kind),
-      new Option('-o, --output <file>', 'write the quantities to a file: a table, .csv, or .json'),
+      new Option(
+        '-o, --output <file>',
+        'write the quantities to a file: a table, .csv, or .json; - for the table on standard output',
+      ),
       maxEntries(),
       readAs(new Option('--digits <n>', 'significant digits'), whole(1, LIMITS.digits)),
       json('the values'),

@@ -44,7 +44,8 @@ const ALL_DIGITS = 17;
 /** `gradus eval`: the value of an expression; of a model its definitions, its objective and the gradient. */
 export async function run(session: Session, argument: string, options: EvalArguments): Promise<number> {
   const { text } = await readSource(argument, session);
-  refuseOverwriting([{ option: '--output', file: options.output }], [session.source?.file, options.params, ...options.data]);
+  const file = options.output === '-' ? undefined : options.output;
+  refuseOverwriting([{ option: '--output', file }], [session.source?.file, options.params, ...options.data]);
   const given = await readGiven(options, session);
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
@@ -85,7 +86,8 @@ function told(session: Session, model: Model, inputs: Inputs, { quantity = [], d
   // What was not learned starts where training would.
   const rows = Object.entries(quantities(model, quantity, { defaults: true })(inputs)) as [string, Value][];
   if (output !== undefined) {
-    if (!/\.(json|csv)$/i.test(output))
+    const isShown = output === '-' || output === '/dev/stdout';
+    if (!isShown && !/\.(json|csv)$/i.test(output))
       throw new GradusError('usage', `cannot tell how to write ${output}`, { hint: 'its name ends in .csv or .json' });
     const axis = axisOfExamples(model);
     const nodes = quantitiesNamed(model, quantity);
@@ -93,6 +95,10 @@ function told(session: Session, model: Model, inputs: Inputs, { quantity = [], d
       const at = axis === undefined ? -1 : nodes[k]!.shape.indexOf(axis);
       return { name, value, lines: at < 0 ? undefined : at };
     });
+    if (isShown) {
+      session.io.out(tableText(table));
+      return;
+    }
     writeWhole(output, /\.json$/i.test(output) ? `${jsonText(Object.fromEntries(rows))}\n` : tableText(table));
     session.note(`the values are in ${output}`);
     return;

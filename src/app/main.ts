@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { colored } from './color.ts';
-import type { Io } from './io.ts';
-import { run } from './run.ts';
+import { type Io, STATUS } from './io.ts';
+import { run, unwritten } from './run.ts';
 
 /** The command: the process's own streams, and its exit status. */
 
@@ -9,11 +9,16 @@ const { stdin, stdout, stderr, env } = process;
 
 // A reader that has seen enough (`gradus derive … | head`) is no failure.
 let closed = false;
+let lost = false;
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // A terminal that was closed: a run keeps what it has before it ends.
+    if (error.code === 'EPIPE') process.exit(0);
+    // A terminal that was closed, a full disk: a run keeps what it has before it ends.
     if (error.code === 'EIO' && stream.isTTY) closed = true;
-    else process.exit(error.code === 'EPIPE' ? 0 : 1);
+    else if (stream === stdout && !lost) {
+      lost = true;
+      stderr.write(`${unwritten(process.argv.slice(2), error)}\n`);
+    }
   });
 }
 
@@ -39,6 +44,11 @@ const io: Io = {
   },
 };
 
-process.exitCode = await run(process.argv.slice(2), io);
+const status = await run(process.argv.slice(2), io);
+process.exitCode = lost ? status || STATUS.wrongSource : status;
+// What is written last may be refused behind the end.
+process.on('exit', () => {
+  if (lost) process.exitCode = status || STATUS.wrongSource;
+});
 // Node would fail to reset a terminal that is not there any more.
 if (closed) process.kill(process.pid, 'SIGHUP');

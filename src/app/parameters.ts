@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Open } from '../data/bytes.ts';
 import type { Scalings, TrainResult } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -36,6 +37,13 @@ export async function saveParameters(
   }
   const named = Object.keys(classes).length > 0 && { classes };
   writeWhole(file, `${jsonText({ params, ...(scaling && { scaling: plainScalings(scaling) }), ...named })}\n`);
+}
+
+/** @throws GradusError `usage` for a file whose name says not how it is written */
+export function refuseUnknownEnding(file: string): void {
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (/\.(json|npz)$/i.test(file) || (there && !there.isFile())) return;
+  throw new GradusError('usage', `cannot tell how to write ${file}`, { hint: 'its name ends in .json or .npz' });
 }
 
 export const keepsNoScaling = (file: string): GradusError =>

@@ -12,6 +12,7 @@ import { globalChoice } from './global.ts';
 import { type Io, Session, STATUS } from './io.ts';
 import { refuseTwice } from './option.ts';
 import { withSource } from './signed-source.ts';
+import { reasonOf } from './source.ts';
 
 /**
  * The command line, from its arguments to its exit status. It never throws, and never prints a stack trace.
@@ -50,6 +51,12 @@ export async function run(given: readonly string[], streams: Io): Promise<number
   } catch (error) {
     return statusOf(error, session);
   }
+}
+
+/** That standard output takes no more, in the language that is asked for. */
+export function unwritten(given: readonly string[], error: unknown): string {
+  const { choice: lang = 'en' } = globalChoice('lang', LANGUAGES, given);
+  return visible(new GradusError('data', `cannot write standard output: ${reasonOf(error)}`).told(voiceOf(lang).speech).format());
 }
 
 /** Every word that a command line may begin with. */

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { derive } from '../api/derive.ts';
-import { prepare, type TrainOptions } from '../descend/index.ts';
+import { prepare, type TrainOptions, train } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
+import type { Inputs } from '../numeric/binding.ts';
 import type { ProgressLine } from '../session/progress.ts';
 import { type DataArguments, dataFor, streamFor } from './data-files.ts';
 import { type EngineArguments, engineFor } from './engine/asked.ts';
@@ -12,7 +13,7 @@ import { refuseOverwriting } from './files.ts';
 import { ENDINGS, type Ending, type Session, STATUS } from './io.ts';
 import { Keeper, keptAgain } from './keeper.ts';
 import { provideCompiler, quickening } from './native/quickening.ts';
-import { isNpz, keepsNoClasses, keepsNoScaling } from './parameters.ts';
+import { isNpz, keepsNoClasses, keepsNoScaling, refuseUnknownEnding } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 import { handOut, judge } from './trained.ts';
@@ -39,7 +40,6 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const { engine, chosen } = await engineFor(others, kept);
   // What is written is the affair of the process that leads.
   if (!engine?.follows) refuseAnotherRun(options);
-  if (save !== undefined && chosen.scale && isNpz(save)) throw keepsNoScaling(save);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = await modelOf(source.text, limit, chosen);
   session.warnings(model.warnings);
@@ -48,6 +48,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const streamed = engine ? undefined : await streamFor(model, given, batch, session);
   const { inputs: data, classes } = streamed ? { inputs: {}, ...streamed } : await dataFor(model, given, session);
   if (save !== undefined && isNpz(save) && Object.keys(classes).length > 0) throw keepsNoClasses(save, Object.keys(classes));
+  if (save !== undefined && chosen.scale && isNpz(save) && !streamed) await refuseScaled(save, model, data, chosen);
   const line = await lineFor(options, session);
   session.drawn = line;
   const signal = session.io.interruptible?.(Object.keys(ENDINGS) as Ending[]);
@@ -108,10 +109,20 @@ function refuseOutputs(
     ],
     read,
   );
+  if (save !== undefined) refuseUnknownEnding(save);
   if (checkpointEvery !== undefined && checkpoint === undefined && resume === undefined)
     throw new GradusError('usage', '--checkpoint-every says how often, and no --checkpoint says where', {
       hint: 'name a file: --checkpoint model.run',
     });
+}
+
+/**
+ * Where parameters can be told for the data as they came, nothing else is to be kept; whether they can a run without steps says.
+ * @throws GradusError `usage` where they cannot
+ */
+async function refuseScaled(save: string, model: Model, data: Inputs, { errors, ...options }: TrainOptions): Promise<void> {
+  const { scaling } = await train(model, data, { ...options, epochs: 0, backend: 'auto' });
+  if (scaling) throw keepsNoScaling(save);
 }
 
 /** @throws GradusError `usage` for a checkpoint of a run that is not the one to go on with */

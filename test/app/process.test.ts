@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,6 +81,16 @@ describe('the built command', () => {
     child.stdout.destroy();
     const status = await new Promise((resolve) => child.on('exit', resolve));
     expect({ status, err }).toEqual({ status: 0, err: '' });
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('what standard output does not take is told, and the run saves what it has', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gradus-')), 'or.json');
+    const run = (...words: string[]) =>
+      spawnSync('sh', ['-c', 'exec "$@" > /dev/full', 'sh', process.execPath, main, ...words], { encoding: 'utf8' });
+    const { status, stderr } = run('train', orGate, '--epochs', '5', '--json', '--save', file);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'data error: cannot write standard output: the disk is full\n' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('params');
+    expect(run('derive', 'x^2', '--lang', 'zh').stderr).toContain('无法写入标准输出：磁盘已满');
   });
 
   test.each([

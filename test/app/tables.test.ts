@@ -138,3 +138,13 @@ describe('wrong usage', () => {
     expect(readFileSync(page, 'utf8')).toBe('before');
   });
 });
+
+test('quantities are a table on standard output too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+  const model = 'data x : [n]; p = 2*x; minimize sum(p)';
+  const written = (output: string) => gradus(['eval', model, '--set', 'x=[1,2,3]', '--quantity', 'p', '-o', output]);
+  expect((await written(join(folder, 'p.csv'))).out).toBe('');
+  const table = readFileSync(join(folder, 'p.csv'), 'utf8');
+  expect(table).toContain('\n2');
+  for (const output of ['-', '/dev/stdout']) expect(await written(output)).toEqual({ status: 0, out: table, err: '' });
+});

@@ -249,6 +249,27 @@ describe('a file that the end of a run could not write is refused before it begi
     }
   });
 
+  test('a name that does not say how it is written', async () => {
+    const { status, err } = await gradus(['train', BOWL, '--save', join(folder, 'w.txt'), '--epochs', '1']);
+    expect([status, err]).toEqual([2, expect.stringContaining('w.txt\n  hint: its name ends in .json or .npz')]);
+  });
+
+  test('an archive of arrays keeps what was learned on scaled data where it is told for the data as they came', async () => {
+    const table = join(folder, 'scaled.csv');
+    writeFileSync(table, 'x,y\n100,1\n200,2\n300,3.5\n');
+    const trained = (model: string, file: string) =>
+      gradus(['train', model, '--data', table, '--scale', '--optimizer', 'lbfgs', '--save', join(folder, file), '--quiet']);
+    const line = 'data x : [n], y : [n]\nparam w = 0, b = 0\np = w*x + b\nminimize mse(p, y)';
+    const predicted = (file: string) =>
+      gradus(['eval', line, '--data', table, '--params', join(folder, file), '--quantity', 'p', '--json']);
+    expect((await trained(line, 'line.npz')).status).toBe(0);
+    await trained(line, 'line.json');
+    expect(JSON.parse((await predicted('line.npz')).out)).toEqual(JSON.parse((await predicted('line.json')).out));
+    const { status, out, err } = await trained(line.replace('w*x', 'w*sin(x)'), 'sine.npz');
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain('sine.npz cannot keep what the data were scaled by');
+  });
+
   test('an archive of arrays has no room for classes', async () => {
     const table = join(folder, 'table.csv');
     writeFileSync(table, 'x,kind\n1,cat\n2,dog\n');

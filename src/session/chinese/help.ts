@@ -152,12 +152,13 @@ export const help = (): Catalogue => ({
     'keep the state of the run in a file, so that it survives': '把训练的状态存入文件，中断后可以恢复',
     'how often: after so many steps, or seconds: 10s': '存检查点的间隔：步数，或秒数：10s',
     'go on from a checkpoint: the run ends where it would have ended': '从检查点继续：结果与不中断时相同',
-    'write what was learned, for eval --params: params.json or params.npz':
+    'write what was learned, for eval --params: params.json, or params.npz where there are no classes or means of the data to keep':
       '写出学到的参数，供 eval --params 使用：params.json 或 params.npz',
     'tell the progress as JSON, an object a line on standard error': '以 JSON 报告进度，标准错误上每行一个对象',
     'parameters that were learned: what train --save or train --json wrote': '学到的参数：由 train --save 或 train --json 写出',
     'named quantities alone, of what they depend on: A2': '只求指定的量，只需给出它们所依赖的值：A2',
-    'write the quantities to a file: a table, .csv, or .json': '把这些量写入文件：表格 .csv，或 .json',
+    'write the quantities to a file: a table, .csv, or .json; - for the table on standard output':
+      '把这些量写入文件：表格 .csv，或 .json；- 把表格写到标准输出',
 
     'one line a step, or the reasons too': '每步一行，或连同理由',
     'products and sums as matrices, or entry by entry': '乘积与和写成矩阵，或逐元素写出',
