@@ -1,5 +1,6 @@
 import { isRecord } from '../language/came.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { grouped } from '../language/limits.ts';
 import { tokenize } from '../language/tokenize.ts';
 import { exactNumbers, exactText, Fingerprint } from '../numeric/exact-text.ts';
 import type { RunState } from './attendance.ts';
@@ -73,7 +74,21 @@ export function checkpointText(problem: Problem, state: RunState, stream?: strin
     },
   };
   const text = JSON.stringify(content);
-  return `${JSON.stringify({ ...content, seal: new Fingerprint().text(text).toString() })}\n`;
+  return `${text.slice(0, -1)},"seal":"${new Fingerprint().text(text).toString()}"}\n`;
+}
+
+/** More numbers make a text that is longer than texts can be. */
+const MOST_NUMBERS = 4.5e7;
+
+/** @throws GradusError `limit` for a run whose state would not be a text in the end */
+export function refuseLong({ options }: Problem, { held }: Snapshot, watched: boolean): void {
+  const kept = 2 * [...held.values()].reduce((n, { length }) => n + length, 0);
+  const numbers = kept + options.epochs * (watched ? 2 : 1);
+  if (numbers <= MOST_NUMBERS) return;
+  const most = Math.max(0, Math.floor((MOST_NUMBERS - kept) / (watched ? 2 : 1)));
+  throw new GradusError('limit', `a checkpoint of ${grouped(options.epochs)} epochs would be longer than a text can be`, {
+    hint: most > 0 ? `ask for at most ${grouped(most)} of them` : 'the run has too many parameters to be kept',
+  });
 }
 
 function snapshotJson({ held, position }: Snapshot) {
@@ -136,8 +151,9 @@ function sealed(text: string, name: string): Record<string, unknown> {
     throw new GradusError('data', `${name} is no checkpoint`, { hint: 'one is written by train --checkpoint FILE' });
   if (content.version !== VERSION)
     throw new GradusError('data', `${name} is a checkpoint of version ${String(content.version)}, which is not known here`);
-  const { seal, ...rest } = content;
-  if (new Fingerprint().text(JSON.stringify(rest)).toString() !== seal) throw damaged(name);
+  // The seal stands last, and is of what stands before it.
+  const at = text.lastIndexOf(',"seal":');
+  if (new Fingerprint().text(`${text.slice(0, at)}}`).toString() !== content.seal) throw damaged(name);
   return content;
 }
 

@@ -7,7 +7,7 @@ import { resolveValues } from '../numeric/start.ts';
 import { divided } from './aside.ts';
 import type { Attendance, RunState } from './attendance.ts';
 import { axisOfExamples, exampleAxis } from './batches.ts';
-import { checkpointed, checkpointText } from './checkpoint.ts';
+import { checkpointed, checkpointText, refuseLong } from './checkpoint.ts';
 import { descend } from './descend.ts';
 import type { Engine } from './engine.ts';
 import { FullBatch } from './full-batch.ts';
@@ -67,6 +67,7 @@ function prepared(
   const { checkpoint, resume } = problem.options;
   const stream = isStream(data) ? data : undefined;
   const state = resume === undefined ? undefined : checkpointed(problem, resume, from, stream?.fingerprint);
+  if (checkpoint) refuseLong(problem, run.runner.snapshot(), watch !== undefined);
   const warnings: Warning[] = [];
   const asked = engine ? undefined : state ? asBefore(state, quickening, warnings) : quickening;
   const exchange = asked && exchangeOf(problem, (other) => runnerOf(other, stream), asked, state);

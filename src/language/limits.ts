@@ -26,7 +26,8 @@ export const LIMITS = {
   threads: 64,
 } as const;
 
-const grouped = (n: number): string =>
+/** 5,000. */
+export const grouped = (n: number): string =>
   Number.isSafeInteger(n) ? String(n).replace(/\B(?=(\d{3})+$)/g, ',') : Number(n.toPrecision(3)).toString();
 
 /** What the option does not concern has no hint. */

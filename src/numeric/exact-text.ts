@@ -1,25 +1,46 @@
 /** Arrays of numbers as text that gives back every bit, −0 and NaN too. */
 
-const CHUNK = 0x8000;
+/** Bytes that are taken together: three are four letters. */
+const CHUNK = 0x6000;
+const LETTERS = (CHUNK / 3) * 4;
 
+const ALPHABET = Uint8Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (letter) =>
+  letter.charCodeAt(0),
+);
+const PADDING = '='.charCodeAt(0);
+
+/** In base 64, letter by letter: what engines offer for it takes a text, which takes thirty times as long for millions. */
 export function exactText(numbers: Float64Array | Float32Array): string {
-  const bytes = new Uint8Array(Float64Array.from(numbers).buffer);
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(binary);
+  const exact = numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
+  const bytes = new Uint8Array(exact.buffer, exact.byteOffset, exact.byteLength);
+  const letters = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  let at = 0;
+  for (let k = 0; k < bytes.length; k += 3) {
+    // Behind the end there is nothing, which counts as 0.
+    const three = (bytes[k]! << 16) | (bytes[k + 1]! << 8) | bytes[k + 2]!;
+    for (let shift = 18; shift >= 0; shift -= 6) letters[at++] = ALPHABET[(three >> shift) & 63]!;
+  }
+  const rest = bytes.length % 3;
+  if (rest > 0) letters.fill(PADDING, letters.length - 3 + rest);
+  return new TextDecoder().decode(letters);
 }
 
 /** @returns undefined for a text that is none */
 export function exactNumbers(text: unknown): Float64Array | undefined {
-  if (typeof text !== 'string') return undefined;
-  let binary: string;
-  try {
-    binary = atob(text);
-  } catch {
-    return undefined;
+  if (typeof text !== 'string' || text.length % 4 !== 0) return undefined;
+  const count = (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
+  if (count % 8 !== 0) return undefined;
+  const bytes = new Uint8Array(count);
+  for (let from = 0, at = 0; from < text.length; from += LETTERS) {
+    let binary: string;
+    try {
+      binary = atob(text.slice(from, from + LETTERS));
+    } catch {
+      return undefined;
+    }
+    for (let k = 0; k < binary.length; k++) bytes[at++] = binary.charCodeAt(k);
   }
-  if (binary.length % 8 !== 0) return undefined;
-  return new Float64Array(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)).buffer);
+  return new Float64Array(bytes.buffer);
 }
 
 /** A number that tells texts and arrays of numbers apart: Fowler, Noll and Vo's hash (FNV-1a), twice over. */

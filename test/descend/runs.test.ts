@@ -301,6 +301,24 @@ describe('what was learned predicts', () => {
   });
 });
 
+test('a run that is too long to be kept is refused, and a long history is read again', async () => {
+  const model = 'param w = 1; minimize (w - 3)^2';
+  await expect(train(model, {}, { epochs: 1e8, checkpoint: () => {} })).rejects.toMatchObject({
+    code: 'limit',
+    message: 'a checkpoint of 100,000,000 epochs would be longer than a text can be',
+    hint: 'ask for at most 44,999,998 of them',
+  });
+  const options = { epochs: 1_500_000, lr: 1e-9 };
+  let resume = '';
+  const checkpoint = (state: string) => {
+    resume = state;
+  };
+  const whole = await train(model, {}, { ...options, checkpoint });
+  const again = await train(model, {}, { ...options, resume });
+  expect(again.history.length).toBe(whole.history.length);
+  expect(again.history.every((cost, k) => Object.is(cost, whole.history[k]))).toBe(true);
+});
+
 test('a run cannot end before the place that it is resumed from', async () => {
   let resume = '';
   const checkpoint = (state: string) => {

@@ -187,6 +187,9 @@ export const training = (): Catalogue => ({
     'it has none': '其中没有名称',
 
     // checkpoint
+    'a checkpoint of {0} epochs would be longer than a text can be': '{0} 轮的检查点会超过文本长度的上限',
+    'ask for at most {0} of them': '最多 {0} 轮',
+    'the run has too many parameters to be kept': '这次训练的参数太多，无法保存',
     'the run goes on without the native code that it was in: it ends with other last digits than in one go':
       '训练不再以原来的机器码运行：结果的末几位会与一次完成时不同',
     '{0} has {1} epochs behind it, and {2} are asked for': '{0} 已完成 {1} 轮，而这次只要求 {2} 轮',
