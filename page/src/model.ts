@@ -112,6 +112,11 @@ export const led = signal<Reading | undefined>(undefined);
 
 /** The numbers of a source that has been derived. */
 async function worth(wanted: Reading): Promise<void> {
+  // In another language or notation they are those that training has come to.
+  if (led.peek()?.source === wanted.source) {
+    led.value = wanted;
+    return;
+  }
   try {
     const found = await trials.ask('numbers', wanted);
     if (reading.peek() === wanted && led.peek() !== wanted) numbers.value = found;

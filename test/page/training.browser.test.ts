@@ -134,7 +134,17 @@ describe('a run', () => {
     await run(page).click();
     await ran(page, 5000);
     expect(await cost(page)).toBeLessThan(0.001);
-    expect(await numbers()).not.toEqual(graph);
+    const learned = await numbers();
+    expect(learned).not.toEqual(graph);
+    // In another notation or language they stay what they are.
+    const steps = () => page.locator('.derivation').textContent();
+    const matrices = await steps();
+    await page.locator('.notation select').selectOption('index');
+    await expect.poll(steps).not.toBe(matrices);
+    await settled(page);
+    expect(await numbers()).toEqual(learned);
+    await page.locator('.notation select').selectOption('matrix');
+    await expect.poll(steps).toBe(matrices);
     expect(await page.locator('.parameters').textContent()).not.toBe(parameters);
     expect(await page.locator('.edge').getAttribute('d')).not.toBe(edge);
     expect(await page.locator('.outcome').textContent()).toContain('All epochs are done');
