@@ -16,9 +16,9 @@ const carriedName = (name: string): string => `${name} of the solver`;
  */
 const STEPS = carriedName('Newton');
 /** So many in a row lead to no place. */
-const MOST_ALIKE = 20;
+const MOST_ALIKE = 10;
 /** A step that is hardly shorter than the one before. */
-const ALIKE = 0.99;
+const ALIKE = 0.95;
 
 /** A run of a solver: an epoch is one outer iteration. */
 export class SolverRun implements PromptRunner {
@@ -90,7 +90,7 @@ export class SolverRun implements PromptRunner {
     if (way) return this.goTo(way);
     // Squares have a measure of their own of how near a minimum is.
     if (standing === 'converged' && method.ofSquares) return { standing };
-    const look = closerLook(land, iteration.place, this.start, TOLERANCE.default);
+    const look = closerLook(land, iteration.place, { place: this.start, cost: land.told(this.start) }, TOLERANCE.default);
     if (!look) return { standing };
     if (look.is === 'none') return { standing: 'stuck' };
     if (look.is === 'minimum') return { standing: 'converged' };

@@ -11,6 +11,8 @@ const TAKEN = 1e-4;
 const MOST_TRIALS = 60;
 /** Steps for which an entry would have to go farther than this are none: the squares of such numbers are infinite. */
 const FARTHEST = 1e150;
+/** What is lost of the difference of two numbers that are alike, as a share of them. */
+const ROUNDING = 4 * Number.EPSILON;
 /** Of the uncertainty that the residuals leave, what an offset may be, in tolerances. */
 const NEAR = 10;
 const MOST_BENDS = 10;
@@ -70,6 +72,8 @@ class LevenbergMarquardt implements Iteration {
     const linear = new LeastSquares(slopes, f, columns, (a) => land.gram(a, free.length));
     const own = { place: picked(place, free), scale: picked(scale, free) };
     const local: Local = { linear, columns, free, ...own, apart: cosine(linear.gradient, columns) };
+    // What is left of terms of such a size is rounding.
+    if (size <= ROUNDING * length(columns.map((column, k) => column * own.place[k]!))) return 'converged';
     if (!this.isFar(local) && this.isMinimum(local)) return 'converged';
     const far = length(this.scaled(place));
     const first = reach[0] === 0;

@@ -22,6 +22,10 @@ const ROUNDING = 64 * Number.EPSILON;
 const NOTHING = 1e-10;
 /** A step that is lost in rounding is still to be a small share of the entries. */
 const ROUGHLY = 1e-2;
+/** Of what an entry that is 0 is measured by, what it may be itself. */
+const ZERO = 1e-4;
+/** Where the cost has come from, an entry counts that would change it by the square of this share. */
+const SEEN = 1e-8;
 /** A curvature, as a share of those along the entries, that is none. */
 const FLAT = 1e-8;
 const MOST_HALVINGS = 30;
@@ -34,18 +38,27 @@ const MOST_HALVINGS = 30;
  * @param tolerance the share
  * @returns undefined where second derivatives do not tell
  */
-export function closerLook(land: Landscape, place: Float64Array, start: Float64Array, tolerance: number): Look | undefined {
+export function closerLook(
+  land: Landscape,
+  place: Float64Array,
+  start: Omit<Found, 'slope'>,
+  tolerance: number,
+): Look | undefined {
   if (land.size > MOST_ENTRIES) return undefined;
   return land.uncounted(() => {
     const here = foundAt(land, place);
     const free = freeEntries(land, here);
-    const model = free && quadraticAt(land, here, free);
+    const model = free && quadraticAt(land, here, free, start.cost);
     if (!model) return undefined;
     if (model.curvesDown) return { is: 'none' };
     const step = model.step(here.slope);
     const size = (k: number) => {
-      const came = Math.max(Math.abs(start[k]!), Math.abs(place[k]! - start[k]!));
-      return Math.max(Math.abs(place[k]!), NOTHING * came, model.unseen(k));
+      const own = Math.max(
+        Math.abs(place[k]!),
+        NOTHING * Math.max(Math.abs(start.place[k]!), Math.abs(place[k]! - start.place[k]!)),
+      );
+      const zero = model.zero(k);
+      return own <= ZERO * zero ? zero : own;
     };
     const share = (k: number) => (step[k] === 0 ? 0 : Math.abs(step[k]!) / size(k));
     const most = free.reduce((best, k) => (share(k) > share(best) ? k : best), free[0]!);
@@ -83,7 +96,7 @@ function further(
     if (cost < here.cost - noise) return moved;
     if (t !== 1 || !(cost <= here.cost + noise)) continue;
     const { slope } = foundAt(land, moved);
-    if (slope.every(Number.isFinite) && -dot(slope, stepOf(slope)) <= -dot(here.slope, step) / 4) return moved;
+    if (slope.every(Number.isFinite) && -dot(slope, stepOf(slope)) <= -dot(here.slope, step) / 2) return moved;
     return undefined;
   }
   return undefined;
@@ -93,12 +106,17 @@ function further(
 interface Quadratic {
   readonly curvesDown: boolean;
   /** How far an entry may move before the cost tells: of one that is 0 there is no other measure. */
-  readonly unseen: (entry: number) => number;
+  readonly zero: (entry: number) => number;
   readonly step: (slope: Float64Array) => Float64Array;
 }
 
 /** In units in which each entry curves by 1, so that they do not count. */
-function quadraticAt(land: Landscape, { place, cost, slope }: Found, free: readonly number[]): Quadratic | undefined {
+function quadraticAt(
+  land: Landscape,
+  { place, cost, slope }: Found,
+  free: readonly number[],
+  from: number,
+): Quadratic | undefined {
   const n = land.size;
   const whole = new Float64Array(n * n);
   try {
@@ -111,8 +129,9 @@ function quadraticAt(land: Landscape, { place, cost, slope }: Found, free: reado
   const bend = (k: number) => whole[k * n + k]!;
   const weight = (k: number) => Math.abs(bend(k)) * (place[k]! ** 2 || 1);
   const least = FLAT * free.reduce((most, k) => Math.max(most, weight(k)), 0);
-  const unseen = (k: number) => Math.sqrt((ROUNDING * Math.abs(cost)) / Math.abs(bend(k)));
-  const down = { curvesDown: true, unseen, step: () => new Float64Array(n) };
+  const told = Math.max(ROUNDING * Math.abs(cost), SEEN ** 2 * Math.abs(from));
+  const zero = (k: number) => Math.sqrt(told / Math.abs(bend(k)));
+  const down = { curvesDown: true, zero, step: () => new Float64Array(n) };
   if (free.some((k) => bend(k) < 0 && weight(k) > least && slope[k] !== 0)) return down;
   const bent = free.filter((k) => bend(k) > 0);
   const units = bent.map((k) => 1 / Math.sqrt(bend(k)));
@@ -125,7 +144,7 @@ function quadraticAt(land: Landscape, { place, cost, slope }: Found, free: reado
   if (m === 0 || !triangle) return m === 0 ? undefined : down;
   return {
     curvesDown: false,
-    unseen,
+    zero,
     step: (s) => {
       const folded = land.folded(s);
       const x = Float64Array.from(bent, (k, i) => -folded[k]! * units[i]!);
