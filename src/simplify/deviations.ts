@@ -67,6 +67,7 @@ function withoutTerms(
     return product.kind !== 'contraction' || !isZeroNode(withoutDeviations(g, product, witness, deep));
   });
   if (kept.length === terms.length) return undefined;
+  if (kept.length === 0) return g.constant(0, node.shape);
   const left = g.contract({ ...node, factors: node.factors.with(at, g.add(kept)) }, () => true);
   return left.kind === 'contraction' ? withoutDeviations(g, left, witness, deep) : left;
 }
