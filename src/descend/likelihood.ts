@@ -37,7 +37,7 @@ const isMean = (term: Term): boolean => shareOf(term) < 1;
 /** The share that all terms have. */
 function common(terms: readonly Term[]): number | undefined {
   const [first = 1, ...others] = terms.map(shareOf);
-  return others.every((share) => Math.abs(share - first) <= 1e-12 * first) ? first : undefined;
+  return !Number.isNaN(first) && others.every((share) => Math.abs(share - first) <= 1e-12 * first) ? first : undefined;
 }
 
 const unclear = (what: string): { readonly lack: Warning } => ({
@@ -64,14 +64,26 @@ function termsOf(scalar: Node, moving: ReadonlySet<Node>, sizes: Sizes, within: 
         share: share * normalisation(node, moving, sizes).share,
         byData: byData || still.some((factor) => factor.shape.length === 0 && addsData(factor)),
       };
-      const [inner, other] = node.factors.filter((factor) => moving.has(factor));
+      const [inner, ...others] = node.factors.filter((factor) => moving.has(factor));
       // What arrays weigh is a part of the model.
-      if (other !== undefined || still.some(({ shape }) => shape.length > 0)) terms.push(next);
-      else open.push({ node: inner!, ...next });
-    } else terms.push({ share, byData });
+      if (still.some(({ shape }) => shape.length > 0)) terms.push(next);
+      else if (others.length === 0) open.push({ node: inner!, ...next });
+      else terms.push({ ...next, share: [inner!, ...others].reduce((all, f) => all * shareIn(f, moving, sizes), next.share) });
+    } else terms.push({ share: hasMean(node, moving, sizes) ? Number.NaN : share, byData });
   }
   return terms;
 }
+
+/** The share of a number that another number multiplies: of mean(r²) in mean(r²)/s². */
+function shareIn(factor: Node, moving: ReadonlySet<Node>, sizes: Sizes): number {
+  return factor.shape.length > 0 ? 1 : (common(termsOf(factor, moving, sizes, 'arrays')) ?? Number.NaN);
+}
+
+/** Whether a function is one of a mean, as log(mean(r²)): of how many examples it tells cannot be said. */
+const hasMean = (node: Node, moving: ReadonlySet<Node>, sizes: Sizes): boolean =>
+  topological([node]).some(
+    (n) => n.kind === 'contraction' && n.shape.length === 0 && moving.has(n) && normalisation(n, moving, sizes).share < 1,
+  );
 
 /** Whether entries of arrays of data are added up. */
 const addsData = (node: Node): boolean =>

@@ -23,8 +23,12 @@ export function normalisation(node: Contraction, moving: ReadonlySet<Node>, size
   const number = still.reduce((product, part) => product * Math.abs(part.number), Math.abs(Number(node.coefficient.valueOf())));
   const share = still.reduce((product, part) => product * part.lengths, 1);
   if (isNear(number, 1)) return { half: 1, share };
-  for (const { counted, named } of additions(node, moving, sizes)) {
+  const runs = additions(node, moving, sizes);
+  for (const run of runs) {
+    const { counted, named } = run;
     if (counted === 1 || !isNear(named * share, 1)) continue;
+    // ½ is that of a log-likelihood, unless all that is added up are two.
+    if (isNear(number, 0.5) && run !== runs.at(-1)) continue;
     if (isNear(number * counted, 1)) return { half: 1, share: number * share };
     if (isNear(number * counted, 0.5)) return { half: 0.5, share: 2 * number * share };
   }
