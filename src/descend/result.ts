@@ -238,8 +238,8 @@ function levelling({ model }: Problem, along: string): Warning {
   const { name = 'the cost', sense } = model.objective!;
   const [end, way] = sense === 'maximize' ? ['maximum', 'rises'] : ['minimum', 'falls'];
   return {
-    message: `there is no ${end}: ${name} ${way} on and on along ${along}, by less and less`,
-    hint: `stop where it is low enough, or keep ${along} near: ${sense === 'maximize' ? '−' : '+'} norm(${along})^2/1000`,
+    message: `this way there is no ${end}: ${name} ${way} on and on along ${along}, by less and less`,
+    hint: `start elsewhere, stop where it is low enough, or keep ${along} near: ${sense === 'maximize' ? '−' : '+'} norm(${along})^2/1000`,
   };
 }
 

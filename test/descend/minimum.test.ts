@@ -63,7 +63,7 @@ describe.each(['lbfgs', 'newton', 'newton-cg'])('%s goes on to the minimum', (op
     const { stopped, warnings } = await train(source, {}, { optimizer, epochs: 2000 });
     expect(stopped).toBe('early');
     expect(warnings[0]!.message).toMatch(
-      new RegExp(`^there is no minimum: (the cost|L) falls on and on along ${name}, by less and less$`),
+      new RegExp(`^this way there is no minimum: (the cost|L) falls on and on along ${name}, by less and less$`),
     );
   });
 
@@ -153,4 +153,21 @@ param S : [2, 2] symmetric = [[1, 0], [0, 1]]; minimize sum((X*S - Y).^2)`;
     expect(own.epochs).toBe(1);
     expect(own.cost).toBeCloseTo(plain.cost, 12);
   });
+});
+
+test('Newton takes the same steps in whatever units', async () => {
+  const x = Array.from({ length: 12 }, (_, k) => k / 2);
+  const y = x.map((v, k) => 5 * Math.exp(-0.7 * v) + 0.5 + 0.02 * Math.sin(7 * k));
+  const fitted = (unit: number) =>
+    train(
+      `data x : [n], y : [n]; param a = ${unit}, b = 1, c = 0; minimize sum((a*exp(-b*x) + c - y).^2)`,
+      { x, y: y.map((v) => v * unit) },
+      { optimizer: 'newton' },
+    );
+  const plain = await fitted(1);
+  for (const unit of [1e-8, 100, 1e6, 1e8]) {
+    const { stopped, epochs, params } = await fitted(unit);
+    expect({ stopped, epochs }).toEqual({ stopped: 'converged', epochs: plain.epochs });
+    expect(Number(params.b)).toBeCloseTo(Number(plain.params.b), 9);
+  }
 });

@@ -60,18 +60,22 @@ class Newton extends LineMethod {
       }
       matrix[k * n + k] = 1;
     }
-    const diagonal = Float64Array.from({ length: n }, (_, k) => matrix[k * n + k]!);
-    const scale = largest(matrix) || 1;
-    const least = diagonal.reduce((m, d) => Math.min(m, d), Number.POSITIVE_INFINITY);
-    let shift = least > 0 ? 0 : -least + 1e-3 * scale;
     const direction = slope.map((s) => -s);
     if (!matrix.every(Number.isFinite)) return { direction: this.land.spread(direction), convex: false };
+    const units = unitsOf(matrix, n);
+    const scaled = matrix.map((h, at) => h * units[Math.floor(at / n)]! * units[at % n]!);
+    const diagonal = units.map((_, k) => scaled[k * n + k]!);
+    const scale = largest(scaled) || 1;
+    const least = diagonal.reduce((m, d) => Math.min(m, d), Number.POSITIVE_INFINITY);
+    let shift = least > 0 ? 0 : -least + 1e-3 * scale;
     for (;;) {
-      const triangle = matrix.slice();
+      const triangle = scaled.slice();
       for (let k = 0; k < n; k++) triangle[k * n + k] = diagonal[k]! + shift;
       if (cholesky(triangle, n)) {
+        for (let k = 0; k < n; k++) direction[k] = direction[k]! * units[k]!;
         choleskySolve(triangle, n, direction);
-        this.descent = this.endless(direction, slope, matrix, shift === 0 ? undefined : scale);
+        for (let k = 0; k < n; k++) direction[k] = direction[k]! * units[k]!;
+        this.descent = this.endless(direction, slope, matrix, shift === 0 ? undefined : largest(matrix) || 1);
         return { direction: this.land.spread(direction), convex: shift === 0 };
       }
       shift = Math.max(2 * shift, 1e-3 * scale);
@@ -104,6 +108,14 @@ class Newton extends LineMethod {
     // Of what nearly cancels the curvature is rounding: the cost itself tells.
     return there.every((x, k) => x === far[k]) && this.land.told(far) < this.cost() ? direction : undefined;
   }
+}
+
+/** Units in which each entry curves by 1, up or down, so that a shift is alike for all; by its row where it does not curve. */
+function unitsOf(matrix: Float64Array, n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, k) => {
+    const bend = Math.abs(matrix[k * n + k]!) || largest(matrix.subarray(k * n, (k + 1) * n)) || 1;
+    return 1 / Math.sqrt(bend);
+  });
 }
 
 export const newton = {

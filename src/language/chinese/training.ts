@@ -144,9 +144,10 @@ export const training = (): Catalogue => ({
     'each batch gives the same names': '每个批次应给出相同的名称',
     'there is no {0}: {1} {2} without end along {3}': '没有{0}：{1} 沿 {3} 无止境地{2}',
     'declare where {0} may be, such as param {1} in 0..1': '请声明 {0} 的范围，例如 param {1} in 0..1',
-    'there is no {0}: {1} {2} on and on along {3}, by less and less': '没有{0}：{1} 沿 {3} 不断{2}，但越来越慢',
-    'stop where it is low enough, or keep {0} near: {1} norm({2})^2/1000':
-      '请在足够低处停止，或使 {0} 保持较小：{1} norm({2})^2/1000',
+    'this way there is no {0}: {1} {2} on and on along {3}, by less and less':
+      '这个方向上没有{0}：{1} 沿 {3} 不断{2}，但越来越慢',
+    'start elsewhere, stop where it is low enough, or keep {0} near: {1} norm({2})^2/1000':
+      '请换一个起点，在足够低处停止，或使 {0} 保持较小：{1} norm({2})^2/1000',
     '{0} found no step that improves the cost, and no minimum either': '{0} 找不到能改进代价的步，也没有到达极小值',
     'start elsewhere, param {0} = …, or try another optimizer': '请换一个起点，如 param {0} = …，或换一个优化器',
 
