@@ -254,8 +254,9 @@ export class Derivation<N extends string = string> {
 
   private numbers(inputs: Inputs, lr?: number): DerivationNumbers {
     const { model, name, wrt, options } = this;
+    const { raw } = this.swept;
     const { lower } = this.swept.orders();
-    return numbersBehind({ model, called: name, lower, steps: this.swept.nodeSteps(), wrt, inputs, lr, options });
+    return numbersBehind({ model, called: name, lower, steps: this.swept.nodeSteps(), wrt, raw, inputs, lr, options });
   }
 
   /**

@@ -6,8 +6,10 @@ import { topological } from '../graph/traverse.ts';
 import { byName } from '../language/names.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
+import { runningGradient } from '../model/running.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions } from '../numeric/callable.ts';
+import type { Tensor } from '../numeric/tensor.ts';
 import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
 import { printStatements } from '../render/text.ts';
@@ -25,6 +27,8 @@ export interface Asked {
   readonly lower: readonly NamedPart[];
   readonly steps: readonly Step[];
   readonly wrt: readonly string[];
+  /** The derivatives by these, as they were found. */
+  readonly raw: readonly Node[];
   readonly inputs: Inputs;
   /** The learning rate of the step that is shown. */
   readonly lr?: number | undefined;
@@ -35,7 +39,7 @@ type Part = Pick<Measured, 'name' | 'node' | 'filled' | 'by'>;
 
 /** Each named intermediate, each adjoint and derivative that steps find, and a step of descent, in numbers. */
 export function numbersBehind(asked: Asked): DerivationNumbers {
-  const { model, called, lower, steps, inputs, options } = asked;
+  const { model, called, lower, steps, inputs } = asked;
   const { node, name } = model.objective!;
   const given = byName(inputs, model.inputs.keys());
   const named = [...lower, ...namedParts(model)].map(({ name, node, written }): Part => {
@@ -48,8 +52,7 @@ export function numbersBehind(asked: Asked): DerivationNumbers {
     ...named,
     ...steps.map(({ target, after, explained }) => ({ name: target, node: after, by: explained.node })),
   ];
-  const callable = Callable.of(model, [...all.map((part) => part.node), node], { ...options, defaults: true });
-  const found = callable.run(inputs);
+  const found = valuesOf(asked, all, node);
   const axis = examplesAxis(model);
   const rounded = all.map((part, k): Measured => {
     const { shape, data } = found[k]!;
@@ -72,6 +75,20 @@ export function numbersBehind(asked: Asked): DerivationNumbers {
   if (none === 'none') return { forward, backward: there(backward, objective), remarks };
   const descent = stepOfDescent(asked, { forward, backward, objective });
   return { forward, backward, ...('update' in descent && { update: descent.update }), remarks: [...remarks, ...descent.remarks] };
+}
+
+/**
+ * What the parts and the objective are worth. A derivative by a name is what the gradient is, which may have digits, or a value, where
+ * its formula has none any more.
+ */
+function valuesOf({ model, wrt, raw, inputs, options }: Asked, all: readonly Part[], objective: Node): Tensor[] {
+  const chosen = { ...options, defaults: true };
+  const found = Callable.of(model, [...all.map((part) => part.node), objective], chosen).run(inputs);
+  const places = wrt.map((name) => all.findIndex(({ by }) => by !== undefined && by === model.inputs.get(name)?.node));
+  if (places.every((at) => at < 0)) return found;
+  const gradient = Callable.running(model, () => runningGradient(model, wrt, raw), chosen).run(inputs);
+  for (const [k, at] of places.entries()) if (at >= 0) found[at] = gradient[1 + k]!;
+  return found;
 }
 
 /** Derivatives of the entries of an objective that have a value; of a number without a value there are none. */

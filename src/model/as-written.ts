@@ -1,3 +1,4 @@
+import { expander, isDerivativeNode } from '../differentiate/derivative-node.ts';
 import { boundsOf } from '../facts/bounds.ts';
 import { axes, constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -28,7 +29,7 @@ export function asWritten(model: Model, roots: readonly Node[], runs: readonly N
   return roots.map((root, k) => {
     if (root !== objective?.node && !isNamed(root)) return runs[k]!;
     const there = new Set(topological([root]));
-    const divided = quotients(model, there);
+    const divided = quotients(model, written(model, root, there));
     if (asked.length === 0 && divided.length === 0) return runs[k]!;
     const left = new Set(topological(inlineDefinitions(g, [runs[k]!])));
     const names = new Set([...there].flatMap((part) => (isNamed(part) ? [part.name] : [])));
@@ -60,6 +61,15 @@ function open({ asked, inputs }: Model): { readonly by?: string | undefined; rea
     return operator.caveats!.some((c) => c.kind === 'needs' && (c.applies?.(args) ?? true) && !c.settled?.(...worth));
   };
   return parts.filter(({ node }) => !foreign.has(node) && mayFail(node));
+}
+
+/** What the source itself has of these parts of an expression: the quotients of a derivative within it nobody has written. */
+function written(model: Model, root: Node, there: ReadonlySet<Node>): ReadonlySet<Node> {
+  const own = unexpandedOf(model, root);
+  if (own === root) return there;
+  const image = expander(model.graph);
+  const parts = topological([own]).flatMap((node) => (isDerivativeNode(node) ? [] : [image(node)]));
+  return new Set(parts.filter((node) => there.has(node)));
 }
 
 /** Products with a negative power: where that is of 0 they have no value if another factor is 0, too. */

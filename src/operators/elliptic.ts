@@ -1,9 +1,9 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { HALF, isZero } from '../graph/rational.ts';
+import { type Fraction, HALF, isZero, ONE, rational } from '../graph/rational.ts';
 import type { Caveat } from './caveat.ts';
-import { ellipticE as kernelE, ellipticF as kernelF } from './kernels/elliptic.ts';
+import { ellipticEDerived, ellipticFDerived, ellipticE as kernelE, ellipticF as kernelF } from './kernels/elliptic.ts';
 import type { Operator } from './operator.ts';
 import { divide, power, sqrt } from './power.ts';
 import { cos, sin } from './trigonometric.ts';
@@ -13,8 +13,7 @@ import { cos, sin } from './trigonometric.ts';
 /** √(1 − m·sin²φ) */
 const delta = (g: Graph, phi: Node, m: Node): Node => sqrt(g, g.sub(1, g.mul(m, power(g, g.apply(sin, phi), 2))));
 
-const domain = (phi: number, m: number): boolean =>
-  m !== 0 && m !== 1 && m * Math.sin(phi) ** 2 < 1 && (m < 1 || Math.abs(phi) < Math.PI / 2);
+const domain = (phi: number, m: number): boolean => m * Math.sin(phi) ** 2 < 1 && (m < 1 || Math.abs(phi) < Math.PI / 2);
 
 const bracketed = (text: string): string => (/\s/.test(text) ? `(${text})` : text);
 const caveats: readonly Caveat[] = [{ kind: 'needs', condition: (phi, m) => `${bracketed(m!)}·sin(${phi})² < 1` }];
@@ -72,3 +71,51 @@ export const ellipticF: Operator = {
 };
 
 export const ellipticFunctions: readonly Operator[] = [ellipticF, ellipticE];
+
+/**
+ * The derivatives of an integral by m as functions of their own: in terms of F and E they are differences of nearly equal terms
+ * next to m = 0.
+ * @param below by how much the power of 1/√(1 − m·sin²t) that is integrated is below 2n + 1
+ */
+function family(base: Operator, kernel: (n: number, phi: number, m: number) => number, below: 0 | 2): (n: number) => Operator {
+  const made: Operator[] = [];
+  const half = rational(1 - below).mul(HALF);
+  const factor = (n: number): Fraction => Array.from({ length: n }, (_, k) => half.add(k)).reduce((a, b) => a.mul(b), ONE);
+  const of = (n: number): Operator => {
+    made[n] ??= {
+      name: `${base.name}-derived-${n}`,
+      internal: true,
+      arity: 2,
+      kernel: (phi, m) => kernel(n, phi, m),
+      partials: [
+        (g, [phi, m]) => {
+          const moved = power(g, g.apply(sin, phi!), 2 * n);
+          return g.mul(factor(n), moved, power(g, delta(g, phi!, m!), below - 2 * n - 1));
+        },
+        (g, [phi, m]) => g.apply(of(n + 1), phi!, m!),
+      ],
+      rule: base.rule,
+      domain,
+      definition: (g, phi, m) => (n === 0 ? g.apply(base, phi, m) : g.mul(factor(n), integral(g, n, n - below / 2, phi, m))),
+      normal,
+    };
+    return made[n];
+  };
+  return of;
+}
+
+/** ∫₀^φ sin²ⁿt·(1 − m·sin²t)^(−k − ½) dt in terms of F and E (DLMF 19.2, by parts). */
+function integral(g: Graph, n: number, k: number, phi: Node, m: Node): Node {
+  if (n > 0) return divide(g, g.sub(integral(g, n - 1, k, phi, m), integral(g, n - 1, k - 1, phi, m)), m);
+  if (k <= 0) return g.apply(k === 0 ? ellipticF : ellipticE, phi, m);
+  const j = k - 1;
+  const border = g.mul(m, g.apply(sin, phi), g.apply(cos, phi), power(g, delta(g, phi, m), -2 * j - 1));
+  const upper = j === 0 ? g.constant(0, phi.shape) : g.mul(2 * j, g.sub(2, m), integral(g, 0, j, phi, m));
+  const lower = g.mul(2 * j - 1, integral(g, 0, j - 1, phi, m));
+  return divide(g, g.sub(g.sub(upper, lower), border), g.mul(2 * j + 1, g.sub(1, m)));
+}
+
+export const ellipticFDerivative = family(ellipticF, ellipticFDerived, 0);
+export const ellipticEDerivative = family(ellipticE, ellipticEDerived, 2);
+
+export const ellipticForms: readonly Operator[] = [0, 1, 2].flatMap((n) => [ellipticFDerivative(n), ellipticEDerivative(n)]);

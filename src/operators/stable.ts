@@ -5,6 +5,7 @@ import { HALF } from '../graph/rational.ts';
 import { sigmoid } from './activation.ts';
 import { differences } from './differences.ts';
 import { acosh, asinh, cosh, sinh } from './elementary.ts';
+import { ellipticForms } from './elliptic.ts';
 import { errorForms } from './error-derivatives.ts';
 import { abs } from './kinked.ts';
 import { expm1, log1p } from './logarithmic.ts';
@@ -214,5 +215,6 @@ export const stableForms: readonly Operator[] = [
   direction,
   ...differences,
   ...errorForms,
+  ...ellipticForms,
   ...[0, 1, 2, 5].map(sincDerivative),
 ];

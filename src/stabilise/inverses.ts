@@ -5,6 +5,7 @@ import { HALF, isNegative, isOne, isZero } from '../graph/rational.ts';
 import { logit, softplus } from '../operators/activation.ts';
 import { less, where } from '../operators/comparison.ts';
 import { acos, acosh, asin, asinh, atan, cosh, coth, csch, sech, sinh } from '../operators/elementary.ts';
+import { ellipticE, ellipticEDerivative, ellipticF, ellipticFDerivative } from '../operators/elliptic.ts';
 import { dawsonDerivative, erfcxDerivative, logerfc, logerfcx } from '../operators/error-derivatives.ts';
 import { dawson, erfc, erfcx } from '../operators/error-functions.ts';
 import { abs } from '../operators/kinked.ts';
@@ -122,7 +123,7 @@ const twin = (name: string, example: Example, of: Operator, other: Operator): Ru
   examples: [example],
   kind: 'apply',
   of: [of],
-  apply: (g, { args: [u] }) => g.apply(other, u!),
+  apply: (g, { args }) => g.apply(other, ...args),
 });
 
 const reciprocalOfCoth: Rule<'apply'> = {
@@ -174,6 +175,8 @@ export const inverseRules: readonly Rule<'apply'>[] = [
   twin('erfcx, n times derived', ['erfcx(x)', 'exp(x^2)*erfc(x)'], erfcx, erfcxDerivative(0)),
   twin('the Dawson integral, n times derived', ['dawson(x)', 'sqrt(pi)/2*exp(-x^2)*erfi(x)'], dawson, dawsonDerivative(0)),
   twin('sin u/u, n times derived', ['sinc(x)', 'where(x == 0, 1, sin(x)/x)'], sinc, sincDerivative(0)),
+  twin('F(φ|m), n times derived by m', ['elliptic_f(x, y)', 'elliptic_f(x, y)'], ellipticF, ellipticFDerivative(0)),
+  twin('E(φ|m), n times derived by m', ['elliptic_e(x, y)', 'elliptic_e(x, y)'], ellipticE, ellipticEDerivative(0)),
   logarithmOfQuotient,
   logOdds,
   atanhOfRoot,

@@ -10,7 +10,9 @@ const OUT_OF_REACH = [
   ...['Ei', 'li', 'Si', 'Ci', 'Shi', 'Chi', 'fresnels', 'fresnelc', 'lambertw', 'polylog'],
   ...['besselj', 'bessely', 'besseli', 'besselk', 'elliptic_f', 'elliptic_e'],
   ...['dawson-derived-0', 'erfcx-derived-1', 'dawson-derived-1', 'erfcx-derived-2'],
-  ...['mills-slope', 'mills-excess', 'sinc-derived-2', 'sinc-derived-5'],
+  ...['mills-slope', 'mills-excess'],
+  ...[0, 1, 2].flatMap((n) => [`elliptic_f-derived-${n}`, `elliptic_e-derived-${n}`]),
+  ...['sinc-derived-2', 'sinc-derived-5'],
 ];
 
 const others = operators.filter((f) => !isBasic(f));

@@ -28,7 +28,7 @@ const entry = (call: string, at: Values, where?: string): Entry => ({ call, at, 
 /** A condition, between the names that an entry has. */
 const NO_POLE = 'x > 0 or x != round(x)';
 
-const ELLIPTIC = 'm != 0 and m != 1 and m*sin(phi)^2 < 1 and (m < 1 or abs(phi) < pi/2)';
+const ELLIPTIC = 'm*sin(phi)^2 < 1 and (m < 1 or abs(phi) < pi/2)';
 
 const x = [1, 3, 2];
 const A = [

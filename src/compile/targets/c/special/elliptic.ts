@@ -25,37 +25,79 @@ static void carlson(double x, double y, double z, double *rf, double *rd) {
   const double last = 1 - 3.0 / 14 * d2 + d3 / 6 + 9.0 / 88 * d2 * d2 - 3.0 / 22 * d4 - 9.0 / 52 * d2 * d3 + 3.0 / 26 * d5;
   *rd = 3 * tail + power * last / (weighted * sqrt(weighted));
 }`),
+  elliptic_trapezoids:
+    piece(`// ∫₀^φ sin²ⁿt·(1 − m·sin²t)^(½ − p) dt by equal steps of log v: all terms are positive, and rise to a single peak.
+static double elliptic_trapezoids(int n, int p, double s, double cc, double delta) {
+  const double start = log(delta < 1 ? delta : 1);
+  double sum = 0;
+  for (int side = 1; side >= -1; side -= 2) {
+    double before = 0;
+    for (int k = side < 0 ? 1 : 0;; k++) {
+      const double v = exp(start + side * k * 0.4);
+      const double term = v / sqrt(cc + v) * pow(1 + v, p - n - 1.5) * pow(delta + v, 0.5 - p);
+      sum += term;
+      if (!(term > 0x1p-56 * sum || term > before)) break;
+      before = term;
+    }
+  }
+  return 0.2 * pow(s, 2 * n + 1) * sum;
+}`),
   elliptic_within: piece(
-    `// F or E of an angle within ±π/2 and m = k² (DLMF 19.25.5, 19.25.9).
-static double elliptic_within(double phi, double m, int second) {
-  const double s = sin(phi), c = fabs(phi) == 1.5707963267948966 ? 0 : cos(phi), delta = c * c + (1 - m) * s * s;
+    `// The n-th derivative by m = k² of F or E of an angle within ±π/2 (DLMF 19.25.5, 19.25.9).
+static double elliptic_within(int n, double phi, double m, int second) {
+  const double s = sin(phi), c = fabs(phi) == 1.5707963267948966 ? 0 : cos(phi), cc = c * c, delta = cc + (1 - m) * s * s;
+  if (s == 0) return n == 0 ? s : 0;
   if (!(delta >= 0)) return NAN;
-  if (s == 0) return s;
+  if (delta == 0 && (n > second || cc == 0)) return n == 0 && second ? s : second ? -s * INFINITY : s * INFINITY;
+  if (isinf(delta)) return n == 0 && second ? s * INFINITY : 0;
+  if (n > 1) {
+    double factor = second ? -0.5 : 0.5;
+    for (int k = 1; k < n; k++) factor *= (second ? -0.5 : 0.5) + k;
+    return factor * elliptic_trapezoids(n, second ? n : n + 1, s, cc, delta);
+  }
   double rf, rd;
-  carlson(c * c, delta, 1, &rf, &rd);
+  if (n == 1 && !second) {
+    carlson(cc, 1, delta, &rf, &rd);
+    return s * s * s * rd / 6;
+  }
+  carlson(cc, delta, 1, &rf, &rd);
+  if (n == 1) return s * s * s * rd / -6;
   return second ? s * rf - m / 3 * s * s * s * rd : s * rf;
 }`,
     'carlson',
+    'elliptic_trapezoids',
   ),
   elliptic: piece(
     `// Beyond ±π/2 whole half turns are added.
-static double elliptic(double phi, double m, int second) {
-  const double pi = 3.141592653589793, turns = fabs(phi) <= pi / 2 ? 0 : floor(phi / pi + 0.5);
-  const double rest = elliptic_within(phi - turns * pi, m, second);
-  return turns == 0 ? rest : rest + 2 * turns * elliptic_within(pi / 2, m, second);
+static double elliptic(int n, double phi, double m, int second) {
+  const double pi = 3.141592653589793;
+  if (isnan(phi) || isinf(phi)) return phi * elliptic_within(n, pi / 2, m, second);
+  const double turns = fabs(phi) <= pi / 2 ? 0 : floor(phi / pi + 0.5);
+  const double rest = elliptic_within(n, phi - turns * pi, m, second);
+  return turns == 0 ? rest : rest + 2 * turns * elliptic_within(n, pi / 2, m, second);
 }`,
     'elliptic_within',
   ),
-  elliptic_f: piece(
-    `static double elliptic_f(double phi, double m) {
-  return elliptic(phi, m, 0);
+  ...Object.fromEntries(
+    ['elliptic_f', 'elliptic_e'].flatMap((name, second) => [
+      [
+        name,
+        piece(
+          `static double ${name}(double phi, double m) {
+  return elliptic(0, phi, m, ${second});
 }`,
-    'elliptic',
-  ),
-  elliptic_e: piece(
-    `static double elliptic_e(double phi, double m) {
-  return elliptic(phi, m, 1);
+          'elliptic',
+        ),
+      ],
+      [
+        `${name}_derived`,
+        piece(
+          `static double ${name}_derived(int n, double phi, double m) {
+  return elliptic(n, phi, m, ${second});
 }`,
-    'elliptic',
+          'elliptic',
+        ),
+      ],
+    ]),
   ),
 };

@@ -24,8 +24,11 @@ const OF: Readonly<Record<string, string>> = {
   ...{ elliptic_f: 'elliptic_f', elliptic_e: 'elliptic_e' },
 };
 
-/** Derivatives of any order are one function, which is told the order first. */
-const DERIVED: Readonly<Record<string, string>> = { erfcx: 'erfcx_derived', dawson: 'dawson_derived', sinc: 'sinc_derived' };
+/** Derivatives of any order are one function, which is told the order first, and what comes after that. */
+const DERIVED: Readonly<Record<string, readonly [piece: string, args: readonly string[]]>> = {
+  ...{ erfcx: ['erfcx_derived', ['x']], dawson: ['dawson_derived', ['x']], sinc: ['sinc_derived', ['x']] },
+  ...{ elliptic_f: ['elliptic_f_derived', ['phi', 'm']], elliptic_e: ['elliptic_e_derived', ['phi', 'm']] },
+};
 
 /** What files call these functions; no array may have such a name. */
 export const SPECIAL_NAMES: readonly string[] = Object.keys(PIECES);
@@ -50,13 +53,22 @@ export function special(operator: string, tell: (operator: string) => string): S
   const parts = partsOf(piece, tell);
   if (!derived) return { name: piece, parts };
   const name = `${piece}_${derived.order}`;
-  const text = `static double ${name}(double x) {\n  return ${piece}(${derived.order}, x);\n}`;
+  const taken = derived.args.map((arg) => `double ${arg}`).join(', ');
+  const text = `static double ${name}(${taken}) {\n  return ${piece}(${derived.order}, ${derived.args.join(', ')});\n}`;
   return { name, parts: [...parts, [name, text]] };
 }
 
-function orderOf(operator: string): { readonly piece: string; readonly order: string } | undefined {
+interface Derived {
+  readonly piece: string;
+  readonly args: readonly string[];
+  readonly order: string;
+}
+
+function orderOf(operator: string): Derived | undefined {
   const [, base = '', order = ''] = /^(\w+)-derived-(\d+)$/.exec(operator) ?? [];
-  return Object.hasOwn(DERIVED, base) ? { piece: DERIVED[base]!, order } : undefined;
+  if (!Object.hasOwn(DERIVED, base)) return undefined;
+  const [piece, args] = DERIVED[base]!;
+  return { piece, args, order };
 }
 
 function partsOf(piece: string, tell: (operator: string) => string): [string, string][] {
