@@ -58,13 +58,16 @@ export class Fold {
     const fixed = found.every((k) => k.fixed);
     const kinds = found.map((kind, k) => this.settled(kind, parts[k]!, fixed));
     const moved = node.kind === 'contraction' ? -1 : kinds.findIndex((k) => k.pairing);
-    const conflicts = moved < 0 ? together(kinds) : [{ reason: 'places' as const, node: parts[moved]! }];
+    // What moves by the places of examples is told by what else is wrong with it, if anything is.
+    const others = kinds.filter((kind, k) => kind.conflicts.length > 0 && !isPick(parts[k]!));
+    const conflicts =
+      moved < 0 ? together(others.length > 0 ? others : kinds) : [{ reason: 'places' as const, node: parts[moved]! }];
     return conflicts.length > 0 && node.kind !== 'recurrence' ? { parts: [], conflicts, fixed } : rule(this, node, kinds);
   }
 
   /** What is made of data alone is given to what is not, where it has no class by itself. */
   private settled(kind: Kind, node: Node, byFixed: boolean): Kind {
-    if (kind.conflicts.length === 0 || !kind.fixed || byFixed) return kind;
+    if (kind.conflicts.length === 0 || !kind.fixed || byFixed || isPick(node)) return kind;
     const { axes, shared } = this.axesOf(node.shape);
     if (axes.length > 1 || shared) return kind;
     this.wanted.add(node);
@@ -151,6 +154,13 @@ function carried({ step, previous }: Recurrence): ReadonlySet<Node> {
     if (partsButSteps(node).some((part) => found.has(part))) found.add(node);
   return found;
 }
+
+/**
+ * A test of places, and the same on other axes. Zeros and ones of all examples are data that devices could be given, but nobody has
+ * them: they stand for `z[1]`.
+ */
+const isPick = (node: Node): boolean =>
+  node.kind === 'affine' ? node.test : node.kind === 'contraction' && node.factors.length > 0 && node.factors.every(isPick);
 
 function together(kinds: readonly Kind[]): readonly Conflict[] {
   const own = kinds.filter((k) => k.conflicts.length > 0);

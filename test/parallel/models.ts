@@ -230,6 +230,23 @@ export const forbidden: readonly Split[] = [
     text: 'data X : [m, d], y : [m]; param W : [d, k], v : [k]; Z = X·W; N = (Z − mean(Z, rows)) ./ sqrt(var(Z, rows) + 0.1); minimize mse(N·v, y)',
     reasons: ['adds'],
   },
+  ...['[1]', '[m]', '[m−1]', '[2:3]'].flatMap((picked) =>
+    ['sum', 'mean'].map((total) => ({
+      name: `${total} beside predictions picked by ${picked}`,
+      text: `${regression}z = X·w; minimize ${total}((z − y).^2) + sum(z${picked})`,
+      reasons: ['places' as const],
+    })),
+  ),
+  {
+    name: 'a prediction picked where it is made',
+    text: `${regression}minimize sum((X·w − y).^2) + (X·w)[1]`,
+    reasons: ['places'],
+  },
+  {
+    name: 'differences of neighbours',
+    text: `${regression}z = X·w; minimize sum((z − y).^2) + sum((z[2:m] − z[1:m−1]).^2)`,
+    reasons: ['places', 'places'],
+  },
   { name: 'all scaled by their sum', text: `${regression}z = X·w; minimize mse(z·sum(z), y)`, reasons: ['multiplies'] },
   { name: 'all divided by their length', text: `${regression}z = X·w; minimize mse(z/norm(z), y)`, reasons: ['nonlinear'] },
   {
