@@ -45,7 +45,15 @@ export const SPECIAL: Readonly<Record<string, string>> = {
     'x: where(x <= 0 and x == floor(x), nan, where(x > 0, trigamma_right(x, x + 13), pi*pi*(1 + cot_pi(x)*cot_pi(x)) - trigamma_right(1 - x, 14 - x)))',
   'trigamma-right': `x, y: ${upTo(13, (k) => `1/((x + ${k})*(x + ${k}))`)} + (1/y + (1/(2*y*y) + trigamma_tail(1/(y*y))/y))`,
   'trigamma-tail': `u: ${bernoulli(12, () => 1)}`,
-  beta: 'p, q: beta_of(min(p, q), max(p, q), p + q)',
+  beta: 'p, q: beta_at(min(p, q), max(p, q), p + q)',
+  'beta-at': 'a, b, s: where(a < -20, beta_left(a, b, s), beta_of(a, b, s))',
+  'beta-left':
+    'a, b, s: where(a == floor(a) or (b <= 0 and b == floor(b)), nan, where(s > 0, pi/(sin_pi(a)*b*beta_right(1 - a, s)), where(s == floor(s), 0, beta_turned(a, b, s, sin_pi(two_turns(a) + two_turns(b))/sin_pi(a)))))',
+  'beta-turned': 'a, b, s, w: where(b > 0, w*beta_right(b, 1 - s), pi/sin_pi(b)*w/((1 - s)*beta_right(1 - a, 1 - b)))',
+  'beta-right': 'p, q: beta_of(min(p, q), max(p, q), p + q)',
+  'two-turns': 'x: x - 2*round(x/2)',
+  'sin-pi': 'x: sin_pi_of(x - 2*round(x/2))',
+  'sin-pi-of': 'r: sin(pi*where(abs(r) > 0.5, sign(r) - r, r))',
   'beta-of':
     'a, b, s: where(b < 13 or s < 13, where(s <= 0 and s == floor(s), where(a == floor(a), nan, 0), gamma(b)/gamma(s)*gamma(a)), where(a < 13, gamma(a)*exp(a - a*log(s) - (b - 0.5)*log1p(a/b) + stirling(b, 1/(b*b)) - stirling(s, 1/(s*s))), beta_far(a, b, s)))',
   'beta-far':

@@ -139,7 +139,8 @@ FUNCTIONS = {
         lambda n, x: mp.polygamma(int(n), x),
         [(n, x) for n in (2, 3, 5, 10) for x in TINY[3:] + SMALL + MIDDLE + LARGE + [1e5] + [-0.3, -1.6, -2.25, -7.1, -20.4]],
     ),
-    "beta": (mp.beta, [(a, b) for a in (1e-8, 0.3, 1.0, 4.2, 30.5, 170.4) for b in (1e-8, 0.7, 2.5, 11.1, 160.7, 1000.5)]),
+    "beta": (mp.beta, [(a, b) for a in (1e-8, 0.3, 1.0, 4.2, 30.5, 170.4) for b in (1e-8, 0.7, 2.5, 11.1, 160.7, 1000.5)]
+             + [(a, b) for a in (-20.5, -200.5, -2246.7) for b in (1.5, 60.4, 230.1, -0.2, -33.4)]),
     "uppergamma": (
         mp.gammainc,
         [(a, x) for a in (-3.5, -2.0, -0.3, 0.0, 1e-5, 0.4, 1.0, 3.3, 12.5) for x in (1e-8, 0.1, 0.9, 1.6, 3.3, 9.9, 60.1)],

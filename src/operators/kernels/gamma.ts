@@ -38,6 +38,22 @@ export function gamma(x: number): number {
   return value;
 }
 
+/** From here on to the left a Γ of its own may be 0 or ∞ where their quotient is neither. */
+const FAR_LEFT = -20;
+
+/** By Γ(x)Γ(1 − x) = π/sin(πx) of each argument that is negative, what is left is the same function right of 0. */
+function reflectedBeta(a: number, b: number, s: number): number {
+  if (Number.isInteger(a) || (b <= 0 && Number.isInteger(b))) return Number.NaN;
+  const turned = sinPi(a);
+  if (s > 0) return Math.PI / (turned * b * beta(1 - a, s));
+  if (Number.isInteger(s)) return 0;
+  // The last digits of a + b would count as often as these are large.
+  const whole = sinPi(twoTurns(a) + twoTurns(b)) / turned;
+  return b > 0 ? whole * beta(b, 1 - s) : ((Math.PI / sinPi(b)) * whole) / ((1 - s) * beta(1 - a, 1 - b));
+}
+
+const twoTurns = (x: number): number => x - 2 * Math.round(x / 2);
+
 function positiveGamma(x: number): number {
   if (x >= HIGHEST) return Number.POSITIVE_INFINITY;
   if (x >= FAR && !(Number.isInteger(x) && x <= 23)) {
@@ -73,6 +89,7 @@ export function lgamma(x: number): number {
 export function beta(p: number, q: number): number {
   const [a, b] = p < q ? [p, q] : [q, p];
   const s = a + b;
+  if (a < FAR_LEFT) return reflectedBeta(a, b, s);
   if (b < FAR || s < FAR) {
     // A pole below the line.
     if (s <= 0 && Number.isInteger(s)) return Number.isInteger(a) ? Number.NaN : 0;
