@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { dialects, exported } from '../export/index.ts';
@@ -8,6 +7,7 @@ import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
+import { makeFolder } from './folders.ts';
 import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
 import { type Saved, savedParameters } from './parameters.ts';
@@ -69,7 +69,7 @@ function refuseScaled(file: string, { scaling = {} }: Saved): void {
 
 function folder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
   } catch (error) {
     throw new GradusError('usage', `cannot make the folder ${path}: ${reasonOf(error)}`);
   }

@@ -45,6 +45,8 @@ const REASON: Readonly<Record<string, string>> = {
   EIO: 'the disk fails',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links go in a circle',
+  NOFOLDER: 'something there is no folder',
+  NOFOLDERS: 'no folder can be made there',
 };
 
 /** Why the system refused, in a few words. */

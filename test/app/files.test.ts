@@ -109,3 +109,31 @@ describe('a file is written as a whole or not at all', () => {
     expect(err).toContain(why);
   });
 });
+
+describe('a folder that is to be made', () => {
+  const exported = (at: string) => gradus(['export', 'param w = 1; minimize (w - 3)^2', '--to', 'c', '-o', at]);
+
+  test('is made with those that it lies in, and may be there', async () => {
+    const at = join(folder(), 'a', 'b', 'c');
+    for (let k = 0; k < 2; k++) expect((await exported(at)).status).toBe(0);
+    expect(existsSync(join(at, 'model.c'))).toBe(true);
+  });
+
+  test.each(existsSync('/proc/self') ? ['/proc/x', '/proc/x/y'] : [])('%s takes none', async (at) => {
+    const { status, err } = await exported(at);
+    expect([status, err]).toEqual([
+      2,
+      `usage error: cannot make the folder ${at}: no folder can be made there\nsee gradus export --help\n`,
+    ]);
+  });
+
+  test('a file on the way is none', async () => {
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    for (const at of [file, join(file, 'below')]) {
+      const { status, err } = await exported(at);
+      expect(status).toBe(2);
+      expect(err).toContain(`cannot make the folder ${at}: something there is no folder`);
+    }
+  });
+});

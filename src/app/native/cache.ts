@@ -3,7 +3,6 @@ import {
   closeSync,
   fsyncSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -17,6 +16,7 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GradusError } from '../../language/diagnostics.ts';
+import { makeFolder } from '../folders.ts';
 
 /** Bytes of modules that are kept; the ones that were used longest ago go first. */
 export const MOST_BYTES = 64 * 2 ** 20;
@@ -110,7 +110,7 @@ const sumOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).
 
 function made(folder: string): string | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
   } catch {
     return undefined;
   }

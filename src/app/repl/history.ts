@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { visible } from '../../language/visible.ts';
 import { replace } from '../files.ts';
+import { makeFolder } from '../folders.ts';
 
 /** How many lines are remembered; the file is cut back when it has grown to twice as many. */
 export const REMEMBERED = 1000;
@@ -36,7 +37,7 @@ export class History {
     const { file } = this;
     if (file === undefined || line.trim() === '') return;
     quietly(() => {
-      makeFolder(dirname(file));
+      makeFolder(dirname(file), 0o700);
       appendFileSync(file, `${line}\n`, { mode: 0o600 });
     });
   }
@@ -48,13 +49,6 @@ const linesOf = (file: string): string[] =>
       .split('\n')
       .filter((line) => line !== '' && visible(line) === line),
   ) ?? [];
-
-/** Node's own recursive mkdir never returns where a folder takes no folders, as in /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
-}
 
 function quietly<T>(action: () => T): T | undefined {
   try {

@@ -220,6 +220,8 @@ export const messages = (): Catalogue => ({
     '{0} of the {1} entries of {2}': '{2} 的 {1} 个元素中有 {0} 个',
     'there is no such file': '没有这个文件',
     'it is a directory': '它是目录',
+    'no folder can be made there': '那里不能创建文件夹',
+    'something there is no folder': '路径中有一项不是文件夹',
     'permission denied': '没有权限',
     'it cannot be written there': '不能写在那里',
     'nothing is kept of it yet': '目前还没有保存',
