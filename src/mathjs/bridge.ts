@@ -26,6 +26,15 @@ export interface MathFactory {
 
 type Answer = (question: Question) => unknown;
 
+/** An empty text, and a comment alone, mathjs reads as a constant without a value. */
+const ofSomething =
+  (answer: Answer): Answer =>
+  (question) => {
+    const { type, value } = question.node as Fields;
+    if (type === 'ConstantNode' && value === undefined) throw new GradusError('argument', 'the expression is empty');
+    return answer(question);
+  };
+
 /** What is asked of one instance, with the texts that it was asked about. */
 class Bridge {
   readonly math: MathInstance;
@@ -36,10 +45,10 @@ class Bridge {
     this.math = math;
     const derivatives = new Derivatives(math);
     this.answers = {
-      derive: (question) => symbolic(math, question),
-      gradient: (question) => derivatives.gradient(question),
-      jacobian: (question) => derivatives.jacobian(question),
-      hessian: (question) => derivatives.hessian(question),
+      derive: ofSomething((question) => symbolic(math, question)),
+      gradient: ofSomething((question) => derivatives.gradient(question)),
+      jacobian: ofSomething((question) => derivatives.jacobian(question)),
+      hessian: ofSomething((question) => derivatives.hessian(question)),
     };
   }
 

@@ -8,7 +8,7 @@ import { movers, picked, shownText } from './entries.ts';
 import { entrywise } from './entrywise.ts';
 import { type Excerpt, excerpt, unsupported } from './excerpt.ts';
 import { KINDS } from './kinds.ts';
-import { type Known, known, sizesOf } from './known.ts';
+import { type Known, known, ofOtherKind, sizesOf } from './known.ts';
 import { type Fields, hasName, isWritten, type MathInstance, type MathNode, type Scope, valueIn } from './nodes.ts';
 import { isNumber, numeral, ofNumbers, type Read, sameSizes, showSizes, stretched } from './value.ts';
 
@@ -126,7 +126,7 @@ export class NodeReader {
       throw wrong.code === 'unsupported' ? new GradusError('data', `${excerpt(node)}: ${(error as Error).message}`) : wrong;
     }
     const found = known(value, name);
-    if (!found) throw wrong;
+    if (!found) throw ofOtherKind(node, value) ?? wrong;
     this.used.set(name, { ...found, node });
     return input(name, found.shape);
   }

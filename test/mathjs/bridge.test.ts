@@ -192,6 +192,33 @@ describe('what is refused', () => {
       undefined,
     ],
     [
+      'the imaginary unit',
+      () => math.gradient('exp(x) + i', 'x', { x: 1.7 }),
+      'i is a complex number in mathjs, and gradients are of real numbers here',
+      'if it is a number, give it in the scope: { i: … }',
+    ],
+    [
+      'a complex part',
+      () => math.gradient('exp(x) + sqrt(2i)', 'x', { x: 1.7 }),
+      'sqrt(2 i) is a complex number in mathjs, and gradients are of real numbers here',
+      undefined,
+    ],
+    [
+      'a unit',
+      () => math.gradient('sin(x deg)', 'x', { x: 1 }),
+      'deg is a quantity with a unit in mathjs, and gradients are of real numbers here',
+      'if it is a number, give it in the scope: { deg: … }',
+    ],
+    [
+      'a quantity of the scope',
+      () => math.hessian('x*f', 'x', { x: 1, f: math.unit('5 cm') }),
+      'f is a quantity with a unit in mathjs, and gradients are of real numbers here',
+      'if it is a number, give it in the scope: { f: … }',
+    ],
+    ['an empty text', () => math.gradient('', 'x', { x: 1 }), 'the expression is empty', undefined],
+    ['an empty text by no name', () => math.gradient('', { x: 1 }), 'the expression is empty', undefined],
+    ['a comment alone', () => math.derive('# x^2', 'x'), 'the expression is empty', undefined],
+    [
       'sizes that do not fit',
       () => math.gradient('sum(A*[1, 2, 3]*x)', 'x', { A, x }),
       'A * [1, 2, 3]: a 2×2 matrix times a vector of 3 numbers',
