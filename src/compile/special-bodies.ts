@@ -46,7 +46,7 @@ export const SPECIAL: Readonly<Record<string, string>> = {
   'trigamma-right': `x, y: ${upTo(13, (k) => `1/((x + ${k})*(x + ${k}))`)} + (1/y + (1/(2*y*y) + trigamma_tail(1/(y*y))/y))`,
   'trigamma-tail': `u: ${bernoulli(12, () => 1)}`,
   beta: 'p, q: beta_at(min(p, q), max(p, q), p + q)',
-  'beta-at': 'a, b, s: where(a < -20, beta_left(a, b, s), beta_of(a, b, s))',
+  'beta-at': 'a, b, s: where(b == inf and a > 0, 0, where(a < -20, beta_left(a, b, s), beta_of(a, b, s)))',
   'beta-left':
     'a, b, s: where(a == floor(a) or (b <= 0 and b == floor(b)), nan, where(s > 0, pi/(sin_pi(a)*b*beta_right(1 - a, s)), where(s == floor(s), 0, beta_turned(a, b, s, sin_pi(two_turns(a) + two_turns(b))/sin_pi(a)))))',
   'beta-turned': 'a, b, s, w: where(b > 0, w*beta_right(b, 1 - s), pi/sin_pi(b)*w/((1 - s)*beta_right(1 - a, 1 - b)))',

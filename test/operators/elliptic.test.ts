@@ -68,6 +68,7 @@ describe('at the ends of their domain the integrals are what they tend to', () =
     [Infinity, 0.5, Infinity, Infinity],
     [-Infinity, 0.5, -Infinity, -Infinity],
     [1, -Infinity, 0, Infinity],
+    [2, -Infinity, 0, Infinity],
   ])('φ = %d, m = %d', (phi, m, first, second) => {
     expect(ellipticF(phi, m)).toBe(first);
     expect(ellipticE(phi, m)).toBeCloseTo(second, 14);

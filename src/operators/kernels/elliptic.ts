@@ -68,7 +68,7 @@ function within(integral: Integral, n: number, phi: number, m: number): number {
 /** Beyond ±π/2 whole half turns are added. */
 function anywhere(integral: Integral, n: number, phi: number, m: number): number {
   const half = (): number => within(integral, n, Math.PI / 2, m);
-  if (!Number.isFinite(phi)) return phi * half();
+  if (!Number.isFinite(phi) || (m === -Infinity && phi !== 0)) return phi * half();
   const turns = Math.abs(phi) <= Math.PI / 2 ? 0 : Math.round(phi / Math.PI);
   const rest = within(integral, n, phi - turns * Math.PI, m);
   return turns === 0 ? rest : rest + 2 * turns * half();

@@ -89,7 +89,7 @@ const FAR = 6.2;
 /** The imaginary error function −i·erf(ix), to 30 ulp: the rounding of x² counts x² times. */
 export function erfi(x: number): number {
   if (Math.abs(x) <= FAR) return TWO_OVER_ROOT_PI * erfiSeries(x);
-  return TWO_OVER_ROOT_PI * dawsonTail(x) * expOfSquare(x);
+  return Math.abs(x) === Infinity ? x : TWO_OVER_ROOT_PI * dawsonTail(x) * expOfSquare(x);
 }
 
 /** Dawson's integral e^(−x²)·∫₀ˣ e^(t²) dt, to 25 ulp. */

@@ -89,6 +89,7 @@ export function lgamma(x: number): number {
 export function beta(p: number, q: number): number {
   const [a, b] = p < q ? [p, q] : [q, p];
   const s = a + b;
+  if (b === Infinity && a > 0) return 0;
   if (a < FAR_LEFT) return reflectedBeta(a, b, s);
   if (b < FAR || s < FAR) {
     // A pole below the line.

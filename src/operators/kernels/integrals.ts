@@ -109,7 +109,7 @@ export function sinIntegral(x: number): number {
 export function cosIntegral(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x < NEAR) return EULER + Math.log(x) + halfSeries(x, -1, false);
-  if (x > 1e150) return Math.sin(x) / x;
+  if (x > 1e150) return x === Infinity ? 0 : Math.sin(x) / x;
   const [re, im] = auxiliary(x);
   return -(re * Math.cos(x) + im * Math.sin(x));
 }

@@ -71,7 +71,7 @@ static double elliptic_within(int n, double phi, double m, int second) {
     `// Beyond ±π/2 whole half turns are added.
 static double elliptic(int n, double phi, double m, int second) {
   const double pi = 3.141592653589793;
-  if (isnan(phi) || isinf(phi)) return phi * elliptic_within(n, pi / 2, m, second);
+  if (isnan(phi) || isinf(phi) || (isinf(m) && m < 0 && phi != 0)) return phi * elliptic_within(n, pi / 2, m, second);
   const double turns = fabs(phi) <= pi / 2 ? 0 : floor(phi / pi + 0.5);
   const double rest = elliptic_within(n, phi - turns * pi, m, second);
   return turns == 0 ? rest : rest + 2 * turns * elliptic_within(n, pi / 2, m, second);

@@ -35,6 +35,7 @@ static double dawson_tail(double x) {
   erfi: piece(
     `// The imaginary error function.
 static double erfi(double x) {
+  if (isinf(x)) return x;
   return 1.1283791670955126 * (fabs(x) <= 6.2 ? erfi_series(x) : dawson_tail(x) * exp_of_square(x));
 }`,
     'erfi_series',

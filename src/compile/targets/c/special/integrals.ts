@@ -97,7 +97,7 @@ static double sine_integral(double x) {
 static double cosine_integral(double x) {
   if (!(x > 0)) return x == 0 ? -INFINITY : NAN;
   if (x < 2) return 0.5772156649015329 + log(x) + half_series(x, -1, 0);
-  if (x > 1e150) return sin(x) / x;
+  if (x > 1e150) return isinf(x) ? 0 : sin(x) / x;
   double re, im;
   sine_auxiliary(x, &re, &im);
   return -(re * cos(x) + im * sin(x));
