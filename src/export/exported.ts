@@ -24,6 +24,7 @@ import { printStatements } from '../render/text.ts';
 import { printable } from '../stabilise/stabilise.ts';
 import type { Exported, Line } from './dialect.ts';
 import { heldObjective } from './held.ts';
+import { plainLine } from './plain-line.ts';
 
 export interface ExportedOptions {
   readonly precision?: 'f64' | 'f32';
@@ -145,10 +146,9 @@ class Teller {
     for (const statement of treeOf(model.text)?.statements ?? []) {
       if (statement.kind !== 'assignment' && statement.kind !== 'entries' && statement.kind !== 'objective') continue;
       const { name = '' } = statement;
-      const text = model.text
-        .slice(statement.span.start, statement.span.end)
-        .replace(/\s+/g, ' ')
-        .replace(/^(mini|maxi)mize /, '');
+      // A comment between its lines is no part of a formula.
+      const source = model.text.slice(statement.span.start, statement.span.end).replace(/#[^\r\n]*/g, '');
+      const text = plainLine(source).replace(/^(mini|maxi)mize /, '');
       this.written.set(name, [...(this.written.get(name) ?? []), text]);
     }
   }
@@ -212,10 +212,10 @@ function valuesOf(model: Model, inputs: Inputs, seed: number): Map<string, Value
 /** The comments that stand before the first statement. */
 function commentOf(text: string): string[] {
   const lines: string[] = [];
-  for (const line of text.split('\n')) {
+  for (const line of text.split(/\r\n?|\n/)) {
     const trimmed = line.trim();
     if (!trimmed.startsWith('#')) break;
-    lines.push(trimmed.replace(/^#+\s?/, ''));
+    lines.push(plainLine(trimmed.replace(/^#+/, '')));
   }
   return lines;
 }

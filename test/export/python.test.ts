@@ -29,6 +29,12 @@ describe('a program reads as a person would have written it', () => {
     expect(await program(example('xor-hidden'))).toContain('XOR with one hidden layer of three sigmoid neurons.');
   });
 
+  test('what the source says of itself is no code, and is readable', async () => {
+    const head = async (comment: string) => (await program(`# ${comment}\nparam w = 1\nminimize w^2`)).split('\n').slice(0, 2);
+    expect(await head('\\xi is the noise, in C:\\Users\\new')).toEqual(['r"""', '\\xi is the noise, in C:\\Users\\new']);
+    expect(await head('he said """, and \\')).toEqual(['"""', 'he said \\"\\"\\", and \\\\']);
+  });
+
   test('attention is products of arrays, and keeps its names', async () => {
     const text = await program(example('models/attention'));
     expect(text).toContain('    O = P @ V\n');

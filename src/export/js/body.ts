@@ -360,9 +360,8 @@ const WIDTH = 90;
 
 /** A formula, and why it holds. */
 function said({ formula, reason }: Line): string[] {
-  const clean = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim();
   return [
-    ...(formula === '' ? [] : wrapped(clean(formula).split(' '), '', WIDTH, '  ')),
-    ...(reason ? wrapped(`(${clean(reason)})`.split(' '), '  ', WIDTH) : []),
+    ...(formula === '' ? [] : wrapped(formula.split(' '), '', WIDTH, '  ')),
+    ...(reason ? wrapped(`(${reason})`.split(' '), '  ', WIDTH) : []),
   ];
 }

@@ -51,7 +51,7 @@ export function modelInJavaScript(exported: Exported): string {
 }
 
 const head = ({ comment, precision }: Exported): string[] => [
-  ...comment.flatMap((line) => wrapped(`// ${line.replace(/[\p{C}\s]+/gu, ' ')}`.split(' '), '', 100, '// ')),
+  ...comment.flatMap((line) => wrapped(`// ${line}`.split(' '), '', 100, '// ')),
   '// Made by gradus: an ES module without dependencies. `node model.js --check` compares the gradients',
   '// with differences, `node model.js --train` trains. Arrays are nested lists, or typed arrays in',
   '// row-major order.',

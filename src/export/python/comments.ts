@@ -16,6 +16,19 @@ export function comment({ formula, reason }: Line): string[] {
   return [...shown, ...told].map((line) => `# ${line}`);
 }
 
+/**
+ * A docstring of several lines. Backslashes stand as they are, in a raw one; where three quotes would end it, both are
+ * escaped.
+ */
+export function docstring(lines: readonly string[]): string[] {
+  const text = lines.join('\n');
+  if (!text.includes('\\') && !text.includes('"""')) return ['"""', ...lines, '"""'];
+  if (!text.includes('"""')) return ['r"""', ...lines, '"""'];
+  const escaped = (line: string): string =>
+    line.replace(/\\/g, '\\\\').replace(/"{3,}/g, (quotes) => '\\"'.repeat(quotes.length));
+  return ['"""', ...lines.map(escaped), '"""'];
+}
+
 /** Text in lines of at most so many characters, broken at spaces. */
 export function wrapped(text: string, most: number): string[] {
   const lines: string[] = [];
@@ -34,7 +47,8 @@ export function wrapped(text: string, most: number): string[] {
 }
 
 function pieces(word: string, most: number): string[] {
+  const letters = [...word];
   const found: string[] = [];
-  for (let at = 0; at < word.length; at += most) found.push(word.slice(at, at + most));
+  for (let at = 0; at < letters.length; at += most) found.push(letters.slice(at, at + most).join(''));
   return found;
 }

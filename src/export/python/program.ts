@@ -7,7 +7,7 @@ import type { Input } from '../../model/model.ts';
 import type { Exported, Line } from '../dialect.ts';
 import { withLoops } from '../loops/exported.ts';
 import { Body, type ProgramContext } from './body.ts';
-import { wrapped } from './comments.ts';
+import { docstring, wrapped } from './comments.ts';
 import { dimCode } from './dims.ts';
 import type { PythonLibrary } from './language.ts';
 import { mentions, raised, usedOnly } from './lines.ts';
@@ -115,11 +115,11 @@ class Program {
     return [
       // The model's names are the user's, those among them too that are easily misread.
       ...(/^ +[lIO] = /m.test(used) ? ['# ruff: noqa: E741'] : []),
-      '"""',
-      ...exported.comment.flatMap((line) => wrapped(line, 96)),
-      ...(exported.comment.length > 0 ? [''] : []),
-      'Written by gradus from a model. The gradients are derived, each under its formula.',
-      '"""',
+      ...docstring([
+        ...exported.comment.flatMap((line) => wrapped(line, 96)),
+        ...(exported.comment.length > 0 ? [''] : []),
+        'Written by gradus from a model. The gradients are derived, each under its formula.',
+      ]),
       '',
       'import argparse',
       'import sys',

@@ -311,6 +311,8 @@ class Printer extends CText {
 /** Text that cannot end a comment, continue it or turn it round. */
 export const comment = (text: string): string =>
   text
-    .replace(/[\p{C}\\\s]+/gu, ' ')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    // Lines may be broken behind any word: a backslash there would go on with the comment.
+    .replace(/\\+(?= |$)/g, '')
     .replace(/\?+/g, '?')
     .trim();
