@@ -29,8 +29,16 @@ def distance(got, want, least=1e-300):
     if got.shape != want.shape:
         raise ValueError(f"the shape is {got.shape}, not {want.shape}")
     same = (np.isnan(got) & np.isnan(want)) | (got == want)
+    if np.any(~same & ~(np.isfinite(got) & np.isfinite(want))):
+        raise ValueError(f"{got} is not finite where {want} is, or is where it is not")
+    got, want = np.where(same, 0.0, got), np.where(np.isfinite(want), want, 0.0)
     off = np.max(np.where(same, 0.0, np.abs(got - want)), initial=0.0)
     return float(off / max(np.max(np.abs(want), initial=0.0), least))
+
+
+def apart(got, want):
+    """How far the entries are from those wanted, each by its own size."""
+    return max([distance(a, b) for a, b in zip(np.ravel(got), np.ravel(numbers(want)), strict=True)], default=0.0)
 
 
 def judged(job):
@@ -42,6 +50,8 @@ def judged(job):
         # As a whole a model is compiled in a fraction of the time that its operations take one by one.
         model.value_and_gradients, model.loss = model.jax.jit(model.value_and_gradients), model.jax.jit(model.loss)
     value, gradient = model.value_and_gradients(params, data)
+    if job.get("each"):
+        return max(apart(gradient[name], want) for name, want in job["gradient"].items())
     far = [distance(value, job["value"]), distance(model.loss(params, data), job["value"])]
     # A gradient that is 0 but for rounding is held against the others.
     least = max([1e-3 * size(want) for want in job["gradient"].values()] + [1e-300])

@@ -9,7 +9,9 @@ import type { DialectName } from '../../src/export/names.ts';
 import { derive, GradusError } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import type { Inputs } from '../../src/numeric/binding.ts';
+import { Tensor } from '../../src/numeric/tensor.ts';
 import { convolutions } from './convolutions.ts';
+import { edges } from './edges.ts';
 import { examples } from './examples.ts';
 import { recurrences } from './recurrences.ts';
 import { referenced } from './referenced.ts';
@@ -17,6 +19,9 @@ import { unusual } from './unusual.ts';
 
 /** Exported programs, run by Python: each must give our own value and gradients to 1e-12. */
 const MOST = 1e-12;
+
+/** Beside poles, and far out, the last digits are those of the argument. */
+const AT_EDGES = 1e-11;
 
 /** Differences of more entries than these take minutes. */
 const MOST_CHECKED = 1000;
@@ -27,6 +32,8 @@ interface Source {
   readonly given?: Inputs;
   /** A model, whose program is called and run as a whole. */
   readonly whole?: true;
+  /** Whether each entry is held against ours by its own size. */
+  readonly each?: true;
 }
 
 const numbers = (x: unknown): unknown =>
@@ -42,7 +49,7 @@ const numbers = (x: unknown): unknown =>
 function jobs(sources: readonly Source[], dialect: DialectName) {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-export-'));
   const unsupported: string[] = [];
-  const made = sources.flatMap(({ name, text, given = {}, whole = false }, k) => {
+  const made = sources.flatMap(({ name, text, given = {}, whole = false, each = false }, k) => {
     const told = exported(elaborate(parse(text)), { inputs: given });
     let program: string;
     try {
@@ -59,7 +66,7 @@ function jobs(sources: readonly Source[], dialect: DialectName) {
     const { value, gradient } = derive(text, names, { steps: false }).compile().valueAndGradient(at);
     const wanted = Object.fromEntries(Object.entries(gradient).map(([n, g]) => [n, numbers(g)]));
     const entries = names.reduce((sum, n) => sum + [numbers(gradient[n])].flat(9).length, 0);
-    return [{ name, file, value: numbers(value), gradient: wanted, whole, check: whole && entries <= MOST_CHECKED }];
+    return [{ name, file, value: numbers(value), gradient: wanted, whole, each, check: whole && entries <= MOST_CHECKED }];
   });
   return { made, unsupported };
 }
@@ -106,6 +113,19 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
     );
     expect(unsupported).toEqual([]);
     expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
+  });
+
+  test('functions at their edges, and beyond', () => {
+    const { made } = jobs(
+      edges.map(([name, text, at]) => ({
+        name,
+        text,
+        given: { x: new Tensor([at.length], Float64Array.from(at)) },
+        each: true as const,
+      })),
+      dialect,
+    );
+    expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= AT_EDGES))).toEqual([]);
   });
 
   test('every function', () => {

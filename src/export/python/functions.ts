@@ -140,13 +140,13 @@ export const helpers: Readonly<Record<string, Helper>> = {
   asec: {
     text: `def asec(x):
     """The angle whose secant is x."""
-    angle = np.arctan(np.sqrt((np.abs(x) - 1) * (np.abs(x) + 1)))
+    angle = np.arctan(np.sqrt(np.abs(x) - 1) * np.sqrt(np.abs(x) + 1))
     return np.where(x < 0, np.pi - angle, angle)`,
   },
   acsc: {
     text: `def acsc(x):
     """The angle whose cosecant is x."""
-    return np.sign(x) * np.arctan(1 / np.sqrt((np.abs(x) - 1) * (np.abs(x) + 1)))`,
+    return np.sign(x) * np.arctan(1 / (np.sqrt(np.abs(x) - 1) * np.sqrt(np.abs(x) + 1)))`,
   },
   sech: {
     text: `def sech(x):
@@ -156,8 +156,9 @@ export const helpers: Readonly<Record<string, Helper>> = {
   },
   sinc: {
     text: `def sinc(x):
-    """sin(x) / x, and 1 at 0."""
-    return np.where(x == 0, 1.0, np.sin(x) / np.where(x == 0, 1.0, x))`,
+    """sin(x) / x, 1 at 0 and 0 far out."""
+    z = np.where((x == 0) | np.isinf(x), 1.0, x)
+    return np.where(x == 0, 1.0, np.where(np.isinf(x), 0.0, np.sin(z) / z))`,
   },
   sinc_slope: {
     text: `def sinc_slope(x):
@@ -165,8 +166,9 @@ export const helpers: Readonly<Record<string, Helper>> = {
     near, series = np.abs(x) <= 1, 0.0
     for p in range(21, 0, -2):
         series = 1 / (p + 2) - series * x * x / ((p + 1) * (p + 2))
-    far = np.where(near, 1.0, x)
-    return np.where(near, -x * series, (np.cos(far) - np.sin(far) / far) / far)`,
+    far = np.where(near | np.isinf(x), 1.0, x)
+    slope = np.where(np.isinf(x), 0.0, (np.cos(far) - np.sin(far) / far) / far)
+    return np.where(near, -x * series, slope)`,
   },
   tail: {
     text: `def tail(t):

@@ -1,5 +1,6 @@
 import { arrays, functions, helpers } from './functions.ts';
 import type { Helper, PythonLibrary } from './language.ts';
+import { jaxSpecial, specialHelpers, torchSpecial } from './special.ts';
 
 /** A record with the prefix of a library in place of NumPy's. */
 const prefixed = (record: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
@@ -7,7 +8,10 @@ const prefixed = (record: Readonly<Record<string, string>>, prefix: string): Rec
 
 const helpersWith = (prefix: string): Record<string, Helper> =>
   Object.fromEntries(
-    Object.entries(helpers).map(([name, helper]) => [name, { ...helper, text: helper.text.replace(/\bnp\./g, prefix) }]),
+    Object.entries({ ...helpers, ...specialHelpers }).map(([name, helper]) => [
+      name,
+      { ...helper, text: helper.text.replace(/\bnp\./g, prefix) },
+    ]),
   );
 
 const scipy = {
@@ -22,20 +26,20 @@ const scipy = {
   gelu: '({0} * special.ndtr({0}))',
   gamma: 'special.gamma',
   lgamma: 'special.gammaln',
-  digamma: 'special.digamma',
-  trigamma: 'special.polygamma(1, {0})',
-  polygamma: 'special.polygamma',
+  digamma: 'digamma',
+  trigamma: 'polygamma(1, {0})',
+  polygamma: 'polygamma',
   beta: 'special.beta',
   uppergamma: '(special.gammaincc({0}, {1}) * special.gamma({0}))',
   Ei: 'special.expi',
   li: 'special.expi(np.log({0}))',
   Si: 'special.sici({0})[0]',
-  Ci: 'special.sici({0})[1]',
+  Ci: 'cosine_integral',
   Shi: 'special.shichi({0})[0]',
-  Chi: 'special.shichi({0})[1]',
+  Chi: 'cosh_integral',
   fresnels: 'special.fresnel({0})[0]',
   fresnelc: 'special.fresnel({0})[1]',
-  lambertw: 'special.lambertw({0}).real',
+  lambertw: 'lambertw',
   besselj: 'special.jv',
   bessely: 'special.yv',
   besseli: 'special.iv',
@@ -58,7 +62,7 @@ export const numpy: PythonLibrary = {
   arrays,
   // NumPy 1 knows the order of ties by another name.
   helpers: Object.fromEntries(
-    Object.entries(helpers).map(([name, { text, ...rest }]) => [
+    Object.entries({ ...helpers, ...specialHelpers }).map(([name, { text, ...rest }]) => [
       name,
       { ...rest, text: text.replace(/stable=True/g, 'kind="stable"') },
     ]),
@@ -87,7 +91,7 @@ export const jax: PythonLibrary = {
   functions: {
     ...prefixed(functions, 'jnp.'),
     ...prefixed(
-      only(scipy, 'erf erfinv erfc gelu lgamma digamma trigamma polygamma Ei li Si Ci fresnels fresnelc uppergamma'.split(' ')),
+      only(scipy, 'erf erfinv erfc gelu lgamma digamma trigamma polygamma Si Ci fresnels fresnelc uppergamma'.split(' ')),
       'jnp.',
     ),
     gelu: '({0} * special.erfc(-{0} / 1.4142135623730951) / 2)',
@@ -97,7 +101,10 @@ export const jax: PythonLibrary = {
     'dawson-derived-1': 'dawson_slope({0}, special.dawsn({0}))',
     erfi: 'erfi',
     gamma: 'gamma',
-    beta: 'jnp.exp(special.betaln({0}, {1}))',
+    beta: 'beta',
+    Ei: 'expi',
+    Chi: 'cosh_integral',
+    li: 'expi(jnp.log({0}))',
     uppergamma: '(special.gammaincc({0}, {1}) * gamma({0}))',
     sigmoid: 'jax.nn.sigmoid',
     softplus: 'jax.nn.softplus',
@@ -113,19 +120,9 @@ export const jax: PythonLibrary = {
     ...helpersWith('jnp.'),
     sigmoid: { text: 'sigmoid = jax.nn.sigmoid' },
     softplus: { text: 'softplus = jax.nn.softplus' },
-    gamma: {
-      text: `def gamma(x):
-    """The gamma function, with its sign left of 0."""
-    odd = (x < 0) & (jnp.floor(x) % 2 != 0)
-    return jnp.where(odd, -1.0, 1.0) * jnp.exp(special.gammaln(x))`,
-    },
-    erfi: {
-      text: `def erfi(x):
-    """The imaginary error function."""
-    return 1.1283791670955126 * jnp.exp(x * x) * special.dawsn(x)`,
-    },
+    ...jaxSpecial,
   },
-  missing: new Set('polylog Shi Chi lambertw besselj bessely besseli besselk elliptic_f elliptic_e'.split(' ')),
+  missing: new Set('polylog Shi lambertw besselj bessely besseli besselk elliptic_f elliptic_e'.split(' ')),
   array: (text) => `jnp.asarray(${text}, dtype=DTYPE)`,
   number: (condition) => `jnp.asarray(${condition}, dtype=DTYPE)`,
   sum: (array, axes) => `jnp.sum(${array}${axes && `, axis=${axes}`})`,
@@ -164,7 +161,7 @@ export const torch: PythonLibrary = {
     digamma: 'torch.digamma',
     trigamma: 'trigamma',
     polygamma: 'polygamma',
-    beta: 'torch.exp(torch.lgamma({0}) + torch.lgamma({1}) - torch.lgamma({0} + {1}))',
+    beta: 'beta',
     uppergamma: '(torch.special.gammaincc({0}, {1}) * gamma({0}))',
   },
   arrays: {
@@ -201,28 +198,7 @@ export const torch: PythonLibrary = {
     """log(1 + exp(x)), which does not overflow."""
     return torch.nn.functional.softplus(x, threshold=40)`,
     },
-    gamma: {
-      text: `def gamma(x):
-    """The gamma function, with its sign left of 0."""
-    odd = (x < 0) & (torch.floor(x) % 2 != 0)
-    return torch.where(odd, -1.0, 1.0) * torch.exp(torch.lgamma(x))`,
-    },
-    trigamma: {
-      text: `def trigamma(x):
-    """The derivative of digamma: moved far out, and there by its series."""
-    near = torch.zeros_like(x)
-    for _ in range(16):
-        near = near + 1 / (x * x)
-        x = x + 1
-    z = 1 / (x * x)
-    series = 1 / 6 - z * (1 / 30 - z * (1 / 42 - z * (1 / 30 - z * 5 / 66)))
-    return near + 1 / x + z / 2 + z / x * series`,
-    },
-    polygamma: {
-      text: `def polygamma(n, x):
-    """Of one order for all entries."""
-    return torch.polygamma(int(n.flatten()[0]), x)`,
-    },
+    ...torchSpecial,
   },
   missing: new Set(
     `polylog erfi dawson Ei li Si Ci Shi Chi fresnels fresnelc lambertw besselj bessely besseli besselk elliptic_f

@@ -1,0 +1,24 @@
+/** Arguments of functions where libraries have them wrong, do not end, or give numbers that there are not. */
+const ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
+  'digamma(x)': [-5.5, -7.3, -10.2, -20.7, -2246.7, -3, 0, -0.3, 0.3, 40],
+  'trigamma(x)': [-5.5, -7.3, -10.2, -20.7, -2246.7, -3, 0, -0.3, 0.3, 40],
+  'polygamma(2, x)': [-7.3, -10.2, -20.7, -2246.7, -3, 0, -0.3, 0.3, 40],
+  'polygamma(3, x)': [-7.3, -10.2, -20.7, -2246.7, -3, 0, -0.3, 0.3, 40],
+  'gamma(x)': [-10.2, -3, -0.5, 0.5, 8],
+  'lgamma(x)': [-10.2, -0.5, 0.5, 100.25],
+  'beta(0.5, x)': [-10.2, -5.5, -0.3, 0.5, 8, 12, 50],
+  'beta(3, x)': [-10.2, -0.3, 0.5, 8, 12, 50, 1e4],
+  'Ei(x)': [-30, -2.5, -1, -0.3, -1e-5, -1e-160, 1e-160, 0.3, 1.9, 2.1, 30],
+  'li(x)': [0.01, 0.9, 0.99999, 1.00001, 1.9, 9],
+  'Ci(x)': [-100.25, -2.5, -0.3, 0.3, 2.5, 100.25],
+  'Chi(x)': [-100.25, -2.5, -0.3, 0.3, 2.5, 100.25],
+  'lambertw(x)': [-1e8, -2.5, -0.3678, -0.3, 0, 0.3, 1e8],
+  'sinc(x)': [-1e160, -1e8, -0.3, 0, 1e-8, 30, Infinity],
+  'acsc(x)': [-1e160, -1e8, -2.5, -0.3, 0.3, 1.5, 1e160],
+  'asec(x)': [-1e160, -1e8, -2.5, -0.3, 0.3, 1.5, 1e160],
+};
+
+/** A model of each, whose gradients by s are the values, and those by x the derivatives. */
+export const edges: readonly (readonly [name: string, text: string, at: readonly number[]])[] = Object.entries(ARGUMENTS).map(
+  ([call, at]) => [call, `param x : [${at.length}], s : [${at.length}] = 1\nminimize L = sum(s.*${call})`, at],
+);
