@@ -131,6 +131,22 @@ console.log(m.loss(p, data) === m.loss(p, flat), m.predict(p, data).map((row) =>
   });
 });
 
+describe('a derivative of arrays', () => {
+  // As of numbers, the form runs in which less cancels.
+  it.each([
+    ['sum(softsign(x))', (x: number) => 1 / (1 + Math.abs(x)) ** 2],
+    ['sum(x./(2 + abs(x)))', (x: number) => 2 / (2 + Math.abs(x)) ** 2],
+    ['sum(x.^2./(1 + x.^2))', (x: number) => (2 * x) / (1 + x * x) ** 2],
+  ])('of %s keeps its digits far out', (objective, slope) => {
+    const at = [1e8, -1e8, 1e4, 1e-8, -0.5, 2246.7];
+    const model = exportedOf(`param x : [${at.length}] = [${at.join(', ')}]\nminimize L = ${objective}`);
+    const [said] = saidInJavaScript([model]);
+    said!.gradients.forEach((own, k) => {
+      expect(Math.abs(own / slope(at[k]!) - 1)).toBeLessThan(1e-14);
+    });
+  });
+});
+
 describe('the text of a model in JavaScript', () => {
   it('has the names and the formulas of the model', async () => {
     const files = await js.files(exampleOf('examples/xor-hidden.grad'));
