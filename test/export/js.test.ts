@@ -66,6 +66,19 @@ console.log(m.loss(p, data) === m.loss(p, flat), m.predict(p, data).map((row) =>
     expect(ran(exampleOf('examples/or-gate.grad'), refusal(use))).toBe(message);
   });
 
+  it('multiplies sums, not what is summed, by numbers that are large', () => {
+    const text = 'data x : [n] = [1e-200, 2e-200]; param w = 1, b = 1; minimize J = sum((w*x*1e300 - b).^2)';
+    const { w } = JSON.parse(ran(exportedOf(text), 'console.log(JSON.stringify(m.gradients(p, d)));'));
+    expect(Math.abs(w / 1e201 - 1)).toBeLessThan(1e-12);
+  });
+
+  it('has no mean of nothing', () => {
+    const model = exportedOf(
+      "data X : [3, m] = [[1, 2], [3, 4], [0, 1]], y : [m] = [1, 0]; param g = 1, v : [3] = 1\nN = (X - mean(X, m))./sqrt(var(X, m) + 1e-5)\nminimize L = mean((g*N'*v - y).^2)",
+    );
+    expect(ran(model, 'console.log(m.loss(p, { X: [[], [], []], y: [] }));')).toBe('NaN');
+  });
+
   it('predicts without targets', () => {
     const model = exportedOf('data X : [m, 2], y : [m]; param w : [2] = 1; P = X*w; minimize sum((P - y).^2)');
     expect(ran(model, 'console.log(JSON.stringify(m.predict(p, { X: [[1, 2], [3, 4]] })));')).toBe('[3,7]');

@@ -127,16 +127,17 @@ function contracted(terms, result, size) {
   const data = new Numbers(count(shape));
   const inner = summed.reduce((product, letter) => product * size[letter], 1);
   const lone = read.filter((_, k) => terms[k].axes.length > 0);
+  // Numbers multiply the sum, of nothing too: within it they might overflow on the way.
+  const factor = terms.reduce((product, { array: { data: [first] }, axes }) => (axes.length === 0 ? product * first : product), 1);
   if (bounds.length === 0 && (lone.length === 1 || lone.length === 2)) {
     // One array, or two: the loops are short.
-    const factor = terms.reduce((product, { array: { data: [first] }, axes }) => (axes.length === 0 ? product * first : product), 1);
     const [{ data: x, at: [xOuter, xInner] }, { data: y, at: [yOuter, yInner] }] = [lone[0], lone[1] ?? { at: [] }];
     for (let o = 0; o < target.length; o++) {
       let total = 0;
       const from = xOuter[o];
-      if (y) for (let s = 0, other = yOuter[o]; s < inner; s++) total += factor * x[from + xInner[s]] * y[other + yInner[s]];
-      else for (let s = 0; s < inner; s++) total += factor * x[from + xInner[s]];
-      data[target[o]] = total;
+      if (y) for (let s = 0, other = yOuter[o]; s < inner; s++) total += x[from + xInner[s]] * y[other + yInner[s]];
+      else for (let s = 0; s < inner; s++) total += x[from + xInner[s]];
+      data[target[o]] = factor * total;
     }
     return shape.length === 0 ? data[0] : { shape, data };
   }
@@ -145,10 +146,10 @@ function contracted(terms, result, size) {
     for (let s = 0; s < inner; s++) {
       if (bounds.some(({ length, at }) => at[0][o] + at[1][s] < 0 || at[0][o] + at[1][s] >= length)) continue;
       let product = 1;
-      for (const { data: entries, at } of read) product *= entries[at[0][o] + at[1][s]];
+      for (const { data: entries, at } of lone) product *= entries[at[0][o] + at[1][s]];
       total += product;
     }
-    data[target[o]] = total;
+    data[target[o]] = factor * total;
   }
   return shape.length === 0 ? data[0] : { shape, data };
 }
