@@ -18,6 +18,18 @@ const ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
   'asec(x)': [-1e160, -1e8, -2.5, -0.3, 0.3, 1.5, 1e160],
 };
 
+/** Matrices without an inverse, or a factor, alone and beside others that have one. */
+export const singular: Readonly<Record<string, string>> = {
+  'an inverse': 'param A : [2, 2] = [[1, 2], [2, 4]], w = 2\nminimize L = w*sum(inv(A))',
+  'a quotient': 'param A : [2, 2] = [[1, 1], [0, 0]], w = 2\ndata b : [2] = [1, 2]\nminimize L = w*sum(A\\b)',
+  'a factor': 'param A : [2, 2] = [[1, 2], [2, -4]], w = 2\nminimize L = w*sum(cholesky(A))',
+  'inverses of many': `param S : [2, 2, 2] = [[[1, 2], [2, 4]], [[1, 2], [3, 4]]]
+data w = 1
+V[n=1:2,i=1:2,j=1:2] = inv(S[n])[i,j]
+U = V.*w
+minimize L = sum[i=1:2,j=1:2](U[2,i,j]^2)`,
+};
+
 /** A model of each, whose gradients by s are the values, and those by x the derivatives. */
 export const edges: readonly (readonly [name: string, text: string, at: readonly number[]])[] = Object.entries(ARGUMENTS).map(
   ([call, at]) => [call, `param x : [${at.length}], s : [${at.length}] = 1\nminimize L = sum(s.*${call})`, at],

@@ -11,7 +11,7 @@ import { parse } from '../../src/language/parser.ts';
 import type { Inputs } from '../../src/numeric/binding.ts';
 import { Tensor } from '../../src/numeric/tensor.ts';
 import { convolutions } from './convolutions.ts';
-import { edges } from './edges.ts';
+import { edges, singular } from './edges.ts';
 import { examples } from './examples.ts';
 import { recurrences } from './recurrences.ts';
 import { referenced } from './referenced.ts';
@@ -126,6 +126,14 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
       dialect,
     );
     expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= AT_EDGES))).toEqual([]);
+  });
+
+  test('matrices without an inverse', () => {
+    const { made } = jobs(
+      Object.entries(singular).map(([name, text]) => ({ name, text, each: true as const })),
+      dialect,
+    );
+    expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
   });
 
   test('every function', () => {

@@ -1,6 +1,9 @@
+import { factorisations } from './factorisations.ts';
 import { arrays, functions, helpers } from './functions.ts';
 import type { Helper, PythonLibrary } from './language.ts';
 import { jaxSpecial, specialHelpers, torchSpecial } from './special.ts';
+
+const shared = { ...helpers, ...specialHelpers, ...factorisations };
 
 /** A record with the prefix of a library in place of NumPy's. */
 const prefixed = (record: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
@@ -8,10 +11,7 @@ const prefixed = (record: Readonly<Record<string, string>>, prefix: string): Rec
 
 const helpersWith = (prefix: string): Record<string, Helper> =>
   Object.fromEntries(
-    Object.entries({ ...helpers, ...specialHelpers }).map(([name, helper]) => [
-      name,
-      { ...helper, text: helper.text.replace(/\bnp\./g, prefix) },
-    ]),
+    Object.entries(shared).map(([name, helper]) => [name, { ...helper, text: helper.text.replace(/\bnp\./g, prefix) }]),
   );
 
 const scipy = {
@@ -62,7 +62,7 @@ export const numpy: PythonLibrary = {
   arrays,
   // NumPy 1 knows the order of ties by another name.
   helpers: Object.fromEntries(
-    Object.entries({ ...helpers, ...specialHelpers }).map(([name, { text, ...rest }]) => [
+    Object.entries(shared).map(([name, { text, ...rest }]) => [
       name,
       { ...rest, text: text.replace(/stable=True/g, 'kind="stable"') },
     ]),
@@ -113,6 +113,9 @@ export const jax: PythonLibrary = {
   },
   arrays: {
     ...prefixed(arrays, 'jnp.'),
+    inv: 'jnp.linalg.inv({0})',
+    solve: 'jnp.linalg.solve({0}, {1})',
+    cholesky: 'jnp.linalg.cholesky({0})',
     softmax: 'jax.nn.softmax({0}, axis={axis})',
     logsumexp: 'jax.nn.logsumexp({0}, axis={axis})',
   },
