@@ -9,6 +9,8 @@ export interface Field {
   readonly scalar: boolean;
   /** How many numbers it has, as C says it, and the length of each axis. */
   readonly count: string;
+  /** How long the array is: C has none without entries. */
+  readonly long: string;
   readonly lengths: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { CFile, type CWords, comment, printBody } from '../../compile/targets/c/
 import { ROUTINES } from '../../compile/targets/c/routines.ts';
 import { SPECIAL_NAMES } from '../../compile/targets/c/special/index.ts';
 import { prepare } from '../../compile/task.ts';
-import { dimensionNames, type Shape, type Sizes } from '../../graph/dimension.ts';
+import { dimensionNames, type Shape, type Sizes, sizeOf } from '../../graph/dimension.ts';
 import { isZeroNode } from '../../graph/forms.ts';
 import type { Node } from '../../graph/node.ts';
 import { runningForms } from '../../model/expanded.ts';
@@ -167,11 +167,14 @@ class Model {
   private field(input: Input): Field {
     const name = this.file.names.fresh(input.name);
     const scalar = input.shape.length === 0;
+    const count = scalar ? '1' : this.count(input.shape);
+    const isEmpty = input.shape.some((dim) => sizeOf(dim, this.sizes) === 0);
     return {
       input,
       name,
       scalar,
-      count: scalar ? '1' : this.count(input.shape),
+      count,
+      long: isEmpty ? '1' : count,
       lengths: input.shape.map((dim) => this.count([dim])),
     };
   }
@@ -201,8 +204,8 @@ class Model {
       `// ${words}`,
       'typedef struct {',
       ...fields.map(
-        ({ input, name: own, scalar, count }) =>
-          `  real ${own}${scalar ? '' : `[${count}]`}; // ${own === input.name ? '' : `${comment(input.name)}, `}${shape(input.shape)}`,
+        ({ input, name: own, scalar, long }) =>
+          `  real ${own}${scalar ? '' : `[${long}]`}; // ${own === input.name ? '' : `${comment(input.name)}, `}${shape(input.shape)}`,
       ),
       ...(fields.length === 0 ? ['  char nothing;'] : []),
       `} ${type};`,
@@ -339,8 +342,8 @@ class Model {
     if (known !== undefined) return /(\w+)\[/.exec(known)![1]!;
     const data = numbersOf(this.exported.values.get(variable) ?? this.literal(variable));
     const name = this.file.names.fresh(this.exported.model.inputs.has(variable) ? variable : 'numbers');
-    const lines = wrapped(this.listed(data), '  ');
-    this.constants.set(variable, [`static const real ${name}[${data.length}] = {`, ...lines, '};'].join('\n'));
+    const lines = wrapped(data.length > 0 ? this.listed(data) : ['0'], '  ');
+    this.constants.set(variable, [`static const real ${name}[${Math.max(1, data.length)}] = {`, ...lines, '};'].join('\n'));
     return name;
   }
 

@@ -29,7 +29,9 @@ export function dimensionText(dim: Dim, named: (name: string) => string): string
   const product = ({ coefficient, names }: Term): string =>
     (coefficient === 1 && names.length > 0 ? names.map(named) : [String(coefficient), ...names.map(named)]).join(' * ');
   const { above, below } = quotientOf(dim);
-  const top = above.map((term, k) => (k > 0 && term.coefficient > 0 ? `+ ${product(term)}` : product(term))).join(' ');
+  const later = (term: Term): string =>
+    term.coefficient > 0 ? `+ ${product(term)}` : `- ${product({ ...term, coefficient: -term.coefficient })}`;
+  const top = above.map((term, k) => (k > 0 ? later(term) : product(term))).join(' ');
   if (below.coefficient === 1 && below.names.length === 0) return top;
   return `(${top}) / (${product(below)})`;
 }
