@@ -13,7 +13,10 @@ const OF: Readonly<Record<string, string>> = {
 };
 
 /** Derivatives of any order are one function, which is told the order first. */
-const DERIVED: Readonly<Record<string, string>> = { erfcx: 'erfcxDerived', dawson: 'dawsonDerived', sinc: 'sincDerived' };
+const DERIVED: Readonly<Record<string, string>> = {
+  ...{ erfcx: 'erfcxDerived', dawson: 'dawsonDerived', sinc: 'sincDerived' },
+  ...{ elliptic_f: 'ellipticFDerived', elliptic_e: 'ellipticEDerived' },
+};
 
 interface Kernel {
   readonly name: string;
