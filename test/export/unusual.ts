@@ -37,8 +37,8 @@ param C : [2, 2] = [[0, 0], [0, 0]], D : [4, 4] = [[1, 2, 0, 0], [2, 4, 0, 0], [
 f(M) = sum(cofactor(M).*(M + 1))
 minimize L = f(A) + f(B) + f(C) + f(D) + f(E) + f(F)`,
   'arrays without entries': `data x : [m] = [2]
-param z : [m - 1] ~ zeros, w = 2
-minimize L = sum(z.^2) + sum((w*z + 1).^2) + w^2*sum(x)`,
+param w : [2] = [2, 1], z : [m - 1] ~ zeros
+minimize L = sum(z.^2) + sum((w[1]*z + 1).^2) + sum(w.^2)*sum(x)`,
   'sinc at 0 and beside it': `param x : [5] = [0, 1e-9, 1e-3, 1, 20]
 minimize L = sum(sinc(x).*[1; 2; 3; 4; 5])`,
   'triangles of several diagonals': `param A : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 10]]
