@@ -2,6 +2,8 @@
 
 import sys
 
+import numpy as np
+
 sys.path.insert(0, sys.argv[1])
 import model  # noqa: E402
 
@@ -14,6 +16,12 @@ for p, d in [
     (params, {**data, "y": [1, 2]}),
     (params, {**data, "X": "abc"}),
     ({**params, "b": [0]}, data),
+    ({**params, "bias": 0}, data),
+    (params, {**data, "Z": [1]}),
+    (None, data),
+    (params, [1, 2]),
+    (params, {**data, "y": np.array([1, 2, 3j])}),
+    (params, {**data, "y": [1, 2, 3j]}),
 ]:
     try:
         print(round(float(model.loss(p, d)), 6))

@@ -22,6 +22,12 @@ test('what is given wrong is said by its name', async () => {
       'ValueError y must have the shape (3,), not (2,)',
       'ValueError X is not an array of numbers',
       'ValueError b must have the shape (), not (1,)',
+      "KeyError 'there is no bias among the parameters: w, b'",
+      "KeyError 'there is no Z among the data: X, y'",
+      'TypeError the parameters must be a dictionary by names, not NoneType',
+      'TypeError the data must be a dictionary by names, not list',
+      'ValueError y must be real numbers, and is complex',
+      expect.stringMatching(/^ValueError y is not an array of numbers: .*complex/),
     ]);
     const { status, stderr } = run(join(folder, 'model.py'), '--check');
     expect(status).toBe(1);

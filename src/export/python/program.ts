@@ -15,10 +15,11 @@ import { pythonLiteral } from './literal.ts';
 import { mainText } from './main.ts';
 import { inPython } from './names.ts';
 import { tuple } from './product.ts';
+import { readingHelpers } from './reading.ts';
 
 const RESERVED =
   `np jnp jax torch special argparse sys DTYPE params data held loss loss_holding holding objective gradients value_and_gradients predict
-  initial_parameters example_data array unpack main check train agreement slope_at_zero off_differences`.split(/\s+/);
+  initial_parameters example_data known array unpack main check train agreement slope_at_zero off_differences`.split(/\s+/);
 
 /** A model in Python: one file, to be imported or to be run. */
 export function pythonProgram(exported: Exported, library: PythonLibrary): string {
@@ -141,33 +142,26 @@ class Program {
     ].join('\n');
   }
 
-  /** The helper that reads an array, and the one that reads all. */
+  /** The helpers that read what is given, and the function that reads all. */
   private unpack(all: readonly Input[]): string[] {
     const names = [...all.map((i) => this.inputs.get(i.name)!), ...this.sizes.values()];
     return [
       '',
       '',
-      'def array(name, given, shape):',
-      '    """The array of that name, with its shape checked; None stands for any length."""',
-      '    if name not in given:',
-      "        raise KeyError(f\"{name} has no value; given are: {', '.join(given) or 'none'}\")",
-      '    try:',
-      `        value = ${this.library.array('given[name]')}`,
-      '    except (TypeError, ValueError) as error:',
-      '        raise ValueError(f"{name} is not an array of numbers: {error}") from None',
-      '    found = tuple(value.shape)',
-      '    if len(found) != len(shape) or any(n is not None and n != k for n, k in zip(shape, found)):',
-      '        wanted = "".join(("any" if n is None else str(n)) + ", " for n in shape).strip()',
-      '        wanted = wanted if len(shape) == 1 else wanted.rstrip(",")',
-      '        raise ValueError(f"{name} must have the shape ({wanted}), not {found}")',
-      '    return value',
-      '',
-      '',
+      ...readingHelpers(this.library),
       'def unpack(params, data):',
       '    """Parameters, data and sizes, by the names of the model."""',
+      ...this.refusing(),
       ...this.reading(all),
       `    return ${names.join(', ')}${names.length === 1 ? ',' : ''}`,
     ];
+  }
+
+  /** Lines that refuse names which the model does not have. */
+  private refusing(): string[] {
+    const { params, data } = this.exported;
+    const names = (list: readonly Input[]) => tuple(list.map((i) => JSON.stringify(i.name)));
+    return [`    known(params, ${names(params)}, "parameters")`, `    known(data, ${names(data)}, "data")`];
   }
 
   /** Lines that read inputs and check their shapes; sizes are learned on the way. */
@@ -349,6 +343,7 @@ class Program {
       '',
       'def predict(params, data):',
       `    """What the model predicts, ${name}; targets are not needed."""`,
+      ...this.refusing(),
       ...usedOnly(this.reading([...used, ...more]), body.lines),
       ...body.lines,
       `    return ${found.at(-1)}`,

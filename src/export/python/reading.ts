@@ -1,0 +1,32 @@
+import type { PythonLibrary } from './language.ts';
+
+/** The functions of a program that look at what it is given: its names, and each array with its shape. */
+export const readingHelpers = (library: PythonLibrary): string[] => [
+  'def known(given, names, what):',
+  '    """Refuses what is no dictionary, and names that the model does not have."""',
+  '    if not hasattr(given, "keys"):',
+  '        raise TypeError(f"the {what} must be a dictionary by names, not {type(given).__name__}")',
+  '    for name in given:',
+  '        if name not in names:',
+  "            raise KeyError(f\"there is no {name} among the {what}: {', '.join(names) or 'none'}\")",
+  '',
+  '',
+  'def array(name, given, shape):',
+  '    """The array of that name, with its shape checked; None stands for any length."""',
+  '    if name not in given:',
+  "        raise KeyError(f\"{name} has no value; given are: {', '.join(given) or 'none'}\")",
+  '    if "complex" in str(getattr(given[name], "dtype", "")):',
+  '        raise ValueError(f"{name} must be real numbers, and is complex")',
+  '    try:',
+  `        value = ${library.array('given[name]')}`,
+  '    except (TypeError, ValueError) as error:',
+  '        raise ValueError(f"{name} is not an array of numbers: {error}") from None',
+  '    found = tuple(value.shape)',
+  '    if len(found) != len(shape) or any(n is not None and n != k for n, k in zip(shape, found)):',
+  '        wanted = "".join(("any" if n is None else str(n)) + ", " for n in shape).strip()',
+  '        wanted = wanted if len(shape) == 1 else wanted.rstrip(",")',
+  '        raise ValueError(f"{name} must have the shape ({wanted}), not {found}")',
+  '    return value',
+  '',
+  '',
+];
