@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Cache, cacheFolder } from '../../src/app/native/cache.ts';
 import { hostOf } from '../../src/app/native/host.ts';
 import { provideNative } from '../../src/compile/targets/native/index.ts';
-import { toolchainOf } from '../../src/compile/targets/native/linker.ts';
+import { toolchainOf, type Unit } from '../../src/compile/targets/native/linker.ts';
 import { compile, type GradusError } from '../../src/index.ts';
 import { hasCompiler } from '../compile/natively.ts';
 import { gradus } from './harness.ts';
@@ -41,15 +41,18 @@ const folder = (): string => join(home, 'gradus', 'native');
 const modules = (): string[] => readdirSync(folder()).filter((name) => name.endsWith('.node'));
 const mode = (file: string): number => statSync(file).mode & 0o777;
 
-/** A module of a text that nobody else has. */
-const text = (value: number): string => `typedef struct napi_env__ *napi_env; typedef struct napi_value__ *napi_value;
+/** A module that nobody else has. */
+const unit = (value: number, fma = true): Unit => ({
+  fma,
+  text: `typedef struct napi_env__ *napi_env; typedef struct napi_value__ *napi_value;
 extern int napi_create_double(napi_env, double, napi_value *);
 __attribute__((visibility("default"))) int node_api_module_get_api_version_v1(void) { return 8; }
 __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   napi_value made;
   napi_create_double(env, ${value}, &made);
   return made;
-}`;
+}`,
+});
 
 const thrown = (work: () => unknown): GradusError => {
   try {
@@ -63,40 +66,43 @@ const thrown = (work: () => unknown): GradusError => {
 describe.skipIf(!hasCompiler)('native modules', () => {
   test('are kept in a folder that is the user’s alone, whole or not at all', () => {
     const host = hostOf();
-    expect(host.load(text(1.5))).toBe(1.5);
+    expect(host.load(unit(1.5))).toBe(1.5);
     expect(cacheFolder()).toBe(folder());
     expect(mode(folder())).toBe(0o700);
     expect(modules()).toHaveLength(1);
     expect(readdirSync(folder()).some((name) => name.endsWith('.tmp'))).toBe(false);
     // Another host finds it there.
-    expect(hostOf().load(text(1.5))).toBe(1.5);
+    expect(hostOf().load(unit(1.5))).toBe(1.5);
     expect(modules()).toHaveLength(1);
+    // With other options it is another one.
+    expect(host.load(unit(1.5, false))).toBe(1.5);
+    expect(modules()).toHaveLength(2);
   });
 
   test('are not taken from a folder that others can write to', () => {
     mkdirSync(folder(), { recursive: true });
     chmodSync(folder(), 0o777);
-    const { code, message, hint } = thrown(() => hostOf().load(text(2)));
+    const { code, message, hint } = thrown(() => hostOf().load(unit(2)));
     expect(code).toBe('unsupported');
     expect(message).toBe(`${folder()} is open to others, and native code from it would be run`);
     chmodSync(folder(), 0o700);
     expect(hint).toContain(`chmod 700 ${folder()}`);
-    expect(hostOf().load(text(2))).toBe(2);
+    expect(hostOf().load(unit(2))).toBe(2);
   });
 
   test.skipIf(process.getuid?.() !== 0)('are not taken from a folder of somebody else', () => {
     mkdirSync(folder(), { recursive: true, mode: 0o700 });
     chownSync(folder(), 1, 1);
-    expect(thrown(() => hostOf().load(text(3))).message).toContain('is open to others');
+    expect(thrown(() => hostOf().load(unit(3))).message).toContain('is open to others');
   });
 
   test('that are damaged are compiled again', () => {
-    hostOf().load(text(4));
+    hostOf().load(unit(4));
     const [name] = modules();
     // Not into the file itself: this process has it loaded.
     rmSync(join(folder(), name!));
     writeFileSync(join(folder(), name!), 'no module');
-    expect(hostOf().load(text(4))).toBe(4);
+    expect(hostOf().load(unit(4))).toBe(4);
     expect(statSync(join(folder(), name!)).size).toBeGreaterThan(1000);
   });
 
@@ -119,13 +125,13 @@ describe.skipIf(!hasCompiler)('native modules', () => {
 
   test('are compiled in another process where nobody waits', async () => {
     const host = hostOf();
-    const compiling = host.compile(text(5));
+    const compiling = host.compile(unit(5));
     expect(compiling).toBeInstanceOf(Promise);
-    expect(host.compile(text(5))).toBe(compiling);
+    expect(host.compile(unit(5))).toBe(compiling);
     await compiling;
-    expect(host.compile(text(5))).toBeUndefined();
-    expect(host.load(text(5))).toBe(5);
-    await expect(host.compile('no C')).rejects.toThrow(/^.*cc cannot compile here: .*error/);
+    expect(host.compile(unit(5))).toBeUndefined();
+    expect(host.load(unit(5))).toBe(5);
+    await expect(host.compile({ text: 'no C', fma: true })).rejects.toThrow(/^.*cc cannot compile here: .*error/);
   });
 
   test('run by the command line', async () => {

@@ -85,17 +85,36 @@ describe.skipIf(!hasCompiler)('native code', () => {
     });
   });
 
+  it('rounds a product before it is added where it may not be fused, in kernels too', () => {
+    provide();
+    const [a, b] = [1 + 2 ** -30, 1 - 2 ** -30];
+    const many = (value: number) => Array<number>(40).fill(value);
+    const shapes = { x: [40], y: [40], z: [40] };
+    const rounded = { backend: 'native', fma: false } as const;
+    expect(compile('a*b + c', rounded)({ a, b, c: -1 })).toBe(0);
+    expect(compile('sum(abs(x.*y + z))', { ...rounded, shapes })({ x: many(a), y: many(b), z: many(-1) })).toBe(0);
+    // Of rows [−1, a] and columns [1, b].
+    const filled = (n: number, at: (i: number, j: number) => number) =>
+      Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => at(i, j)));
+    const A = filled(32, (_, j) => [-1, a][j] ?? 0);
+    const B = filled(32, (i) => [1, b][i] ?? 0);
+    const product = compile('A*B', { ...rounded, shapes: { A: [32, 32], B: [32, 32] } })({ A, B }) as Tensor;
+    expect(product.data).toEqual(new Float64Array(32 * 32));
+  });
+
   it.each([
-    ['f64', 1e-12],
-    ['f32', 1e-5],
-  ] as const)('computes each function that it can be told in %s', (precision, close) => {
+    ['f64', 1e-12, true],
+    ['f64', 1e-12, false],
+    ['f32', 1e-5, true],
+    ['f32', 1e-5, false],
+  ] as const)('computes each function that it can be told in %s', (precision, close, fma) => {
     const able = operators.filter(isKnown);
     const points = able.map((f) => domainPoints(f, 8));
     const g = new Graph();
     const outputs = able.map((f, k) =>
       g.apply(f, ...Array.from({ length: f.arity }, (_, at) => g.variable(`x${k}_${at}`, [points[k]!.length]))),
     );
-    const program = natively({ outputs, sizes: NONE, precision });
+    const program = natively({ outputs, sizes: NONE, precision, fma });
     const round = precision === 'f32' ? Math.fround : (x: number) => x;
     able.forEach((f, k) => {
       for (let at = 0; at < f.arity; at++) program.input(`x${k}_${at}`)!.data.set(points[k]!.map((p) => round(p[at]!)));

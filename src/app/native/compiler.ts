@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import type { Needs } from '../../compile/targets/target.ts';
 
 /** What is said to the compiler. Sums may be added in any order where the text says so; else numbers are as C says. */
-export const FLAGS: readonly string[] = [
-  ...['-O3', '-fno-math-errno', '-fno-trapping-math', '-ffp-contract=fast', '-fopenmp-simd'],
+const FLAGS: readonly string[] = [
+  ...['-O3', '-fno-math-errno', '-fno-trapping-math', '-fopenmp-simd'],
   // GCC 12.2 drops a term of a sum where it joins statements into vectors; loops are vectors without that.
   '-fno-tree-slp-vectorize',
   process.arch === 'arm64' ? '-mcpu=native' : '-march=native',
@@ -15,9 +15,12 @@ export const FLAGS: readonly string[] = [
   ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
 ];
 
+/** @param fma whether a·b + c may be rounded once */
+export const flagsFor = (fma: boolean): readonly string[] => [...FLAGS, `-ffp-contract=${fma ? 'fast' : 'off'}`];
+
 export interface Compiler {
   readonly command: string;
-  /** Machine code is of use for one compiler, its options and one kind of processor only. */
+  /** Machine code is of use for one compiler and one kind of processor only. */
   readonly identity: string;
 }
 
@@ -50,7 +53,7 @@ function identified(path: string): Compiler | undefined {
       accessSync(command, constants.X_OK);
       const file = realpathSync(command);
       const { size, mtimeMs } = statSync(file);
-      return { command, identity: [file, size, mtimeMs, ...FLAGS, processor()].join('\n') };
+      return { command, identity: [file, size, mtimeMs, processor()].join('\n') };
     } catch {
       // Not in this one.
     }

@@ -2,38 +2,41 @@ import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { Host } from '../../compile/targets/native/linker.ts';
+import type { Host, Unit } from '../../compile/targets/native/linker.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { Cache, cacheFolder } from './cache.ts';
-import { type Compiler, compiler, FLAGS, INSTALLS, isMissing } from './compiler.ts';
+import { type Compiler, compiler, flagsFor, INSTALLS, isMissing } from './compiler.ts';
 
 /** This machine: modules are compiled once, kept, and loaded. */
 export function hostOf(cache = new Cache(cacheFolder())): Host {
   const loaded = new Map<string, unknown>();
   const compiling = new Map<string, Promise<void>>();
   const files = new Map<string, string>();
-  const keyOf = ({ identity }: Compiler, text: string) =>
-    createHash('sha256').update(`${identity}\0${text}`).digest('hex').slice(0, 40);
+  const keyOf = ({ identity }: Compiler, { text, fma }: Unit) =>
+    createHash('sha256')
+      .update([identity, ...flagsFor(fma), text].join('\0'))
+      .digest('hex')
+      .slice(0, 40);
   return {
     missing() {
       const found = compiler();
       return isMissing(found) ? found : undefined;
     },
-    load(text) {
+    load(unit) {
       const found = compiler() as Compiler;
-      const key = keyOf(found, text);
+      const key = keyOf(found, unit);
       let exports = loaded.get(key);
       if (!exports) {
-        exports = opened(files.get(key) ?? cache.find(key) ?? made(found, cache, key, text));
+        exports = opened(files.get(key) ?? cache.find(key) ?? made(found, cache, key, unit));
         loaded.set(key, exports);
       }
       return exports;
     },
-    compile(text) {
+    compile(unit) {
       const found = compiler() as Compiler;
-      const key = keyOf(found, text);
+      const key = keyOf(found, unit);
       if (loaded.has(key) || files.has(key) || cache.find(key)) return undefined;
-      const known = compiling.get(key) ?? makes(found, cache, key, text).then((file) => void files.set(key, file));
+      const known = compiling.get(key) ?? makes(found, cache, key, unit).then((file) => void files.set(key, file));
       compiling.set(key, known);
       return known;
     },
@@ -41,10 +44,10 @@ export function hostOf(cache = new Cache(cacheFolder())): Host {
   };
 }
 
-function made({ command }: Compiler, cache: Cache, key: string, text: string): string {
+function made({ command }: Compiler, cache: Cache, key: string, { text, fma }: Unit): string {
   const draft = cache.draft();
   try {
-    execFileSync(command, argumentsFor(draft), { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
+    execFileSync(command, argumentsFor(draft, fma), { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
     return cache.put(key, draft);
   } catch (error) {
     rmSync(draft, { force: true });
@@ -53,11 +56,11 @@ function made({ command }: Compiler, cache: Cache, key: string, text: string): s
 }
 
 /** The same beside other work; one that is stopped with this process leaves a draft behind, which goes in time. */
-async function makes({ command }: Compiler, cache: Cache, key: string, text: string): Promise<string> {
+async function makes({ command }: Compiler, cache: Cache, key: string, { text, fma }: Unit): Promise<string> {
   const draft = cache.draft();
   try {
     await new Promise<void>((resolve, reject) => {
-      const child = execFile(command, argumentsFor(draft), (error, _out, stderr) => {
+      const child = execFile(command, argumentsFor(draft, fma), (error, _out, stderr) => {
         if (error) reject(Object.assign(error, { stderr }));
         else resolve();
       });
@@ -71,7 +74,7 @@ async function makes({ command }: Compiler, cache: Cache, key: string, text: str
   }
 }
 
-const argumentsFor = (draft: string): string[] => [...FLAGS, '-x', 'c', '-', '-o', draft, '-lm'];
+const argumentsFor = (draft: string, fma: boolean): string[] => [...flagsFor(fma), '-x', 'c', '-', '-o', draft, '-lm'];
 
 /** The compiler's own word for what it lacks. */
 function refused(command: string, error: unknown): Error {

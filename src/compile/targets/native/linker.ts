@@ -5,14 +5,20 @@ import { Compiling, isPatient, type Toolchain } from './index.ts';
 import { CREW_MODULE, MEMORY_MODULE, PRODUCT_MODULE } from './modules.ts';
 import { printNative } from './printer.ts';
 
+/** What a module is made of: a text in C, and whether a·b + c may be rounded once in it. */
+export interface Unit {
+  readonly text: string;
+  readonly fma: boolean;
+}
+
 /** A machine that compiles C and loads what becomes of it: only the outermost room touches one. */
 export interface Host {
   /** What it lacks. */
   readonly missing: () => Needs | undefined;
-  /** The exports of the module that a text becomes. */
-  readonly load: (text: string) => unknown;
-  /** Compiles a text in another process; undefined if that was done before. */
-  readonly compile: (text: string) => Promise<void> | undefined;
+  /** The exports of the module. */
+  readonly load: (unit: Unit) => unknown;
+  /** Compiles it in another process; undefined if that was done before. */
+  readonly compile: (unit: Unit) => Promise<void> | undefined;
   /** How many threads run at once here. */
   readonly threads: () => number;
 }
@@ -31,10 +37,11 @@ const MOST_THREADS = 8;
 
 /** Programs in C on a machine that can compile it. */
 export function toolchainOf(host: Host): Toolchain {
-  const module = (text: string): unknown => {
-    const compiling = isPatient() ? host.compile(text) : undefined;
+  // Memory and threads are those of all programs, whatever their options.
+  const module = (text: string, fma = true): unknown => {
+    const compiling = isPatient() ? host.compile({ text, fma }) : undefined;
     if (compiling) throw new Compiling(compiling);
-    return host.load(text);
+    return host.load({ text, fma });
   };
   return {
     missing: host.missing,
@@ -47,11 +54,12 @@ export function toolchainOf(host: Host): Toolchain {
       }
     },
     link(made, _arrays, { buffer }) {
+      const { fma = false } = made;
       const { text, usesProducts, isShared, lends } = printNative(made);
       const threads = isShared ? (made.threads ?? Math.min(MOST_THREADS, host.threads())) : 1;
       const share = threads > 1 ? (module(CREW_MODULE) as { share: unknown }).share : undefined;
-      const services = usesProducts ? (module(PRODUCT_MODULE) as { services: unknown }).services : undefined;
-      const { bind } = module(text) as Module;
+      const services = usesProducts ? (module(PRODUCT_MODULE, fma) as { services: unknown }).services : undefined;
+      const { bind } = module(text, fma) as Module;
       return { run: bind(buffer, threads, share, services), source: text, lends };
     },
   };
