@@ -3,7 +3,7 @@ import { toNumber } from '../graph/rational.ts';
 import { combine, type Expression, type Expressions, type Local, type Place, place, type Slot } from './expression.ts';
 import { ORIGIN, rowMajor } from './row-major.ts';
 import { placeOf, running } from './running.ts';
-import { plain, summedIndices } from './schedule.ts';
+import { divisorOf, plain, summedIndices } from './schedule.ts';
 
 /** Where the value of a node is kept. */
 export type Home = Slot | Local | Part;
@@ -86,22 +86,24 @@ export class Formulas {
   }
 
   /**
-   * The product of the factors with every running index in its position; what changes seldom is multiplied first.
-   * 0 where a test among the factors fails.
+   * The product of the factors with every running index in its position; what changes seldom is multiplied first, but
+   * something is divided, not 1. 0 where a test among the factors fails.
    */
   product(node: Contraction, running: ReadonlyMap<number, Place>, coefficient?: number): Expression {
     const { position, bounds, kept } = this.positions(node, running);
-    const factors = kept.map((k) => ({
-      value: this.entry(
-        node.factors[k]!,
-        node.indices[k]!.map((i) => (i === UNIT ? ORIGIN : position.get(i)!)),
-      ),
-      depth: Math.max(
-        -1,
-        ...node.indices[k]!.flatMap((i) => (i === UNIT ? [] : position.get(i)!.terms.map((t) => t.counter.depth))),
-      ),
-    }));
+    const factors = kept.map((k) => {
+      const own = node.indices[k]!.map((i) => (i === UNIT ? ORIGIN : position.get(i)!));
+      const divisor = divisorOf(node, node.factors[k]!);
+      const entry = this.entry(divisor ?? node.factors[k]!, own);
+      return {
+        value: divisor ? this.x.divide(this.x.constant(1), entry) : entry,
+        depth: Math.max(-1, ...own.flatMap(({ terms }) => terms.map((t) => t.counter.depth))),
+        divides: divisor !== undefined,
+      };
+    });
     factors.sort((a, b) => a.depth - b.depth);
+    const divided = factors.findIndex((f) => !f.divides);
+    if (divided > 0) factors.unshift(...factors.splice(divided, 1));
     const first = this.x.constant(coefficient ?? 1);
     const value = factors.reduce<Expression>((product, f) => this.x.multiply(product, f.value), first);
     return this.x.guarded(bounds, value);

@@ -1,6 +1,7 @@
 import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
+import { reciprocal } from '../operators/power.ts';
 import { isWrittenOut } from './cells.ts';
 import { lengthOf } from './executable.ts';
 import type { Machine } from './machine.ts';
@@ -31,7 +32,10 @@ export function schedule(
   given: (node: Node) => boolean = () => false,
   together: (a: Node, b: Node) => boolean = () => true,
 ): Schedule {
-  const order = topological([...roots, ...uses], given).filter((node) => node.kind !== 'definition' && !given(node));
+  const order = evaluated(
+    [...roots, ...uses].map(plain),
+    topological([...roots, ...uses], given).filter((node) => node.kind !== 'definition' && !given(node)),
+  );
   const users = new Map<Node, number>();
   const repeated = new Set<Node>();
   const alone = new Set<Node>();
@@ -89,6 +93,13 @@ const HEAVY = 48;
 /** A call of `exp` or the like, in additions. */
 const CALL = 8;
 
+/** Those of some nodes, parts before wholes, that are read: not 1/u where all who have it divide by u. */
+function evaluated(roots: readonly Node[], order: readonly Node[]): Node[] {
+  const read = new Set(roots);
+  for (const node of [...order].reverse()) if (read.has(node)) for (const part of partsOf(node)) read.add(part);
+  return order.filter((node) => read.has(node));
+}
+
 /** The node under its names. */
 export function plain(node: Node): Node {
   let at = node;
@@ -101,7 +112,17 @@ export const sizeOfNode = (node: Node): number => lengthOf(node.shape as readonl
 function partsOf(node: Node): Node[] {
   if (node.kind === 'apply' || node.kind === 'array') return node.args.map(plain);
   if (node.kind === 'sum') return node.terms.map(plain);
-  return node.kind === 'contraction' ? node.factors.map(plain) : [];
+  return node.kind === 'contraction' ? node.factors.map((factor) => divisorOf(node, factor) ?? plain(factor)) : [];
+}
+
+/**
+ * u of a factor 1/u that entries are divided by: a product with 1/u is rounded twice, and 1/u may overflow where the quotient does
+ * not. A sum that meets a divisor several times takes what was divided once, as a product of matrices does.
+ */
+export function divisorOf(node: Contraction, factor: Node): Node | undefined {
+  const own = plain(factor);
+  if (own.kind !== 'apply' || own.operator !== reciprocal) return undefined;
+  return isReduction(node) && evaluationsOf(node) > sizeOfNode(own) ? undefined : plain(own.args[0]!);
 }
 
 /** How many times the formula of a node is evaluated. */
