@@ -1,10 +1,12 @@
+import { fallbacks } from '../compile/index.ts';
 import { lemmaOf } from '../derivation/lemma.ts';
 import { type LanguageOptions, wordsOf } from '../derivation/words/index.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
+import { GradusError, nearest, type Warning, warningsTold } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
 import { parse as parseText } from '../language/parser.ts';
+import { speechOf } from '../language/speech.ts';
 import type { Source as SyntaxTree } from '../language/tree.ts';
 import { runningForms } from '../model/expanded.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
@@ -53,7 +55,7 @@ export interface OutputsOptions<N extends string = string> {
   readonly outputs: N | readonly N[];
 }
 
-/** A compiled source; `warnings` is what in it may not be what was meant. */
+/** A compiled source; `warnings` is what in it may not be what was meant, and once in a process what a backend lacks here. */
 export interface Compiled {
   (inputs?: GivenInputs): Result;
   readonly warnings: readonly Warning[];
@@ -89,13 +91,14 @@ export function compile(
       options as CheckOptions & CompileOptions & Partial<OutputsOptions>,
     );
     const model = modelOf(signatures.compile, source, chosen);
+    const warnings = [...model.warnings, ...warningsTold(fallbacks(chosen.backend), speechOf(model.lang))];
     if (outputs !== undefined) {
       const names = [outputs].flat();
       if (names.length === 0)
         throw new GradusError('argument', 'outputs names no quantity', { hint: "outputs: ['A2']; left out, the source itself" });
       const compute = quantities(model, names, chosen);
       const named = (inputs?: GivenInputs) => compute(inputsOf(signatures.call, inputs));
-      return describedFunction(Object.assign(named, { warnings: model.warnings }), () => aboutText(model), model);
+      return describedFunction(Object.assign(named, { warnings }), () => aboutText(model), model);
     }
     const callable = Callable.of(model, [subject(model)], chosen);
     const run = (inputs?: GivenInputs) => callable.values(inputsOf(signatures.call, inputs))[0]!;
@@ -107,7 +110,7 @@ export function compile(
       refuseMore(signatures.plan, others);
       return new Plan(callable.plan(inputsOf(signatures.plan, inputs), [model.objective?.name ?? 'f']), model);
     }, model.lang);
-    return describedFunction(Object.assign(run, { warnings: model.warnings, bind, plan }), () => aboutText(model), model);
+    return describedFunction(Object.assign(run, { warnings, bind, plan }), () => aboutText(model), model);
   });
 }
 

@@ -1,5 +1,6 @@
 import { askedBy, judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
+import { fallbacks } from '../compile/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
 import { objectiveName } from '../model/objective-name.ts';
@@ -27,7 +28,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const { text } = await readSource(argument, session);
   const { shape, maxEntries } = options;
   const model = elaborate(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) }, askedBy(options));
-  session.warnings(model.warnings);
+  session.warnings([...model.warnings, ...fallbacks()]);
   if (options.claim) {
     const { claim } = options;
     const judged = judgeClaims(model, claim, session.voice.words, options);

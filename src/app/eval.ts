@@ -1,5 +1,6 @@
 import { type Derivation, derive } from '../api/derive.ts';
 import { subject } from '../api/functions.ts';
+import { fallbacks } from '../compile/index.ts';
 import { axisOfExamples } from '../descend/batches.ts';
 import { scaledInputs } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
@@ -49,7 +50,7 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const given = await readGiven(options, session);
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
-  session.warnings(model.warnings);
+  session.warnings([...model.warnings, ...fallbacks()]);
   const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
   // Of what a quantity does not depend on nothing is asked for.
   const wanted = options.quantity ? restrictedTo(model, quantitiesNamed(model, options.quantity)) : model;

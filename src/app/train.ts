@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { derive } from '../api/derive.ts';
+import { fallbacks } from '../compile/index.ts';
 import { prepare, type TrainOptions, train } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -42,7 +43,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   if (!engine?.follows) refuseAnotherRun(options);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = await modelOf(source.text, limit, chosen);
-  session.warnings(model.warnings);
+  session.warnings([...model.warnings, ...fallbacks(chosen.backend)]);
   const given = { data: files, map, missing, classes: said, delimiter, decimal };
   const { batch, ...own } = chosen;
   const streamed = engine ? undefined : await streamFor(model, given, batch, session);

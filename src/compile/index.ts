@@ -13,7 +13,7 @@ export type { Buffer, Executable, Numbers, Precision, ProgramSpec, Update } from
 export { type Arithmetic, doubles, evaluate, overDefinitions, type Run, type Values } from './interpret.ts';
 export { contractionCost } from './pairs.ts';
 export type { PlannedStatement, ProgramPlan } from './plan.ts';
-export type { Language } from './targets/index.ts';
+export { fallbacks, type Language } from './targets/index.ts';
 export type { Backend } from './targets/names.ts';
 export { patiently } from './targets/native/index.ts';
 

@@ -13,6 +13,7 @@ import { emitted } from '../../src/compile/targets/wasm/printer.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Variable } from '../../src/graph/node.ts';
+import type { GradusError } from '../../src/language/diagnostics.ts';
 import { compiling } from '../../src/options/tables.ts';
 import { product, xorStep } from './xor.ts';
 
@@ -89,6 +90,40 @@ describe('WebAssembly', () => {
       } finally {
         vi.unstubAllGlobals();
       }
+    }
+  });
+
+  it('gives way to closures where generated code is forbidden too, which is told once', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    class Generator {
+      constructor() {
+        throw new EvalError('Code generation from strings disallowed for this context');
+      }
+    }
+    vi.stubGlobal('Function', Generator);
+    vi.resetModules();
+    try {
+      const { compile } = await import('../../src/index.ts');
+      const thrown = (backend: 'wasm' | 'js') => {
+        try {
+          return compile('2x', { backend })({ x: 1 });
+        } catch (error) {
+          return (error as GradusError).hint;
+        }
+      };
+      expect(thrown('wasm')).toBe("the backend 'closure' does without");
+      expect(thrown('js')).toBe("the backend 'closure' does without");
+      expect(compile('2x', { backend: 'closure' }).warnings).toEqual([]);
+      const first = compile('2x');
+      expect(first.warnings.map(({ message }) => message)).toEqual([
+        "this page or process has no WebAssembly with vectors: the backend 'closure' runs instead",
+        "this page or process forbids generated code: the backend 'closure' runs instead",
+      ]);
+      expect(first({ x: 2 })).toBe(4);
+      expect(compile('2x').warnings).toEqual([]);
+    } finally {
+      vi.unstubAllGlobals();
+      vi.resetModules();
     }
   });
 

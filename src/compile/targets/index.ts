@@ -1,10 +1,10 @@
-import { GradusError } from '../../language/diagnostics.ts';
+import { GradusError, type Warning } from '../../language/diagnostics.ts';
 import { c } from './c/index.ts';
 import { closures } from './closures.ts';
 import { js } from './js.ts';
 import { type Backend, backends } from './names.ts';
 import { native } from './native/index.ts';
-import { isText, type Runner, runsHere, type Target, type Writer } from './target.ts';
+import { isText, type Needs, type Runner, runsHere, type Target, type Writer } from './target.ts';
 import { wasm } from './wasm/index.ts';
 
 /** The only list of targets. Of those that run here by themselves `auto` takes the first that is available and suits the program. */
@@ -32,8 +32,28 @@ export function candidates(backend: Backend): readonly Runner[] {
     });
   }
   if (!target.available()) {
-    const { message = `${backend} is not available here`, hint } = target.needs ?? {};
+    const { message, hint } = lacking(target);
     throw new GradusError('unsupported', message, { hint });
   }
   return [target];
+}
+
+/** What a target lacks, and the next that does without, where nothing else is to be done. */
+function lacking(target: Runner): Needs {
+  const { message = `${target.name} is not available here`, hint } = target.needs ?? {};
+  return { message, hint: hint ?? `the backend '${insteadOf(target).name}' does without` };
+}
+
+/** The next that is available; closures are everywhere. */
+const insteadOf = (target: Runner): Runner =>
+  runners.slice(runners.indexOf(target) + 1).find((other) => !other.onRequest && other.available())!;
+
+let isTold = false;
+
+/** What `auto` would take, and cannot here, and what it takes instead: told once. */
+export function fallbacks(backend: Backend = 'auto'): readonly Warning[] {
+  if (isTold || backend !== 'auto') return [];
+  const lost = runners.filter((target) => !target.onRequest && !target.available());
+  isTold = lost.length > 0;
+  return lost.map((target) => ({ message: `${lacking(target).message}: the backend '${insteadOf(target).name}' runs instead` }));
 }

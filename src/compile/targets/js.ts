@@ -23,7 +23,7 @@ export const jsFor = (machine: Machine) =>
     words: backendWords.js,
     machine,
     available,
-    needs: { message: 'this page or process forbids generated code', hint: "the backend 'closure' does without" },
+    needs: { message: 'this page or process forbids generated code' },
     suits: () => true,
     link(program, arrays) {
       const { text, kernels } = javascript(program, machine);

@@ -48,10 +48,10 @@ export interface Runner extends Target {
   readonly link: (program: LaidOut, arrays: readonly Numbers[], block: Block) => Linked;
 }
 
-/** What is missing, and what to do about it. */
+/** What is missing, and what to do about it, if something is. */
 export interface Needs {
   readonly message: string;
-  readonly hint: string;
+  readonly hint?: string;
 }
 
 export interface Linked {

@@ -73,7 +73,8 @@ export const running = (): Catalogue => ({
     'generated JavaScript': '用生成的 JavaScript',
     'code for WebAssembly': '用 WebAssembly',
     'this page or process has no WebAssembly with vectors': '此页面或进程没有带向量指令的 WebAssembly',
-    "the backend 'js' does without": "后端 'js' 不需要它",
+    "the backend '{0}' does without": "后端 '{0}' 不需要它",
+    "{0}: the backend '{1}' runs instead": "{0!}：改用后端 '{1}'",
     "machine code by this machine's C compiler": '用本机 C 编译器生成的机器码',
     'native code is made in Node only, by a part that is not loaded': '机器码只能在 Node 里生成，而负责生成的部分没有载入',
     "import 'gradus/native' beforehand": "请先 import 'gradus/native'",
@@ -96,7 +97,6 @@ export const running = (): Catalogue => ({
     '{0} cannot be evaluated here: it has no definition in simpler functions': '{0} 在此无法求值：它没有用更简单的函数给出的定义',
     'the definition of {0} comes back to it': '{0} 的定义又回到它自身',
     'this page or process forbids generated code': '这个页面或进程禁止运行生成的代码',
-    "the backend 'closure' does without": "后端 'closure' 不需要生成代码",
     '{0} is updated twice in one step': '{0} 在一步中更新了两次',
     '{0} stands for two variables of different shapes': '{0} 代表两个形状不同的变量',
 

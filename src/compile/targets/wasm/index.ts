@@ -24,7 +24,7 @@ export const wasm = {
   // Written out a program has no vectors, and takes longer to be compiled.
   machine: { ...V8, written: -1, product: PRODUCT, cells: Number.POSITIVE_INFINITY },
   available,
-  needs: { message: 'this page or process has no WebAssembly with vectors', hint: "the backend 'js' does without" },
+  needs: { message: 'this page or process has no WebAssembly with vectors' },
   worth: (work, many) => work >= (many ? LEAST.many : LEAST.one),
   suits: (made) => pagesOf(moduleOf(made).length) <= PAGES,
   reserve(made) {
