@@ -67,8 +67,11 @@ function pays(node: Contraction, scatter: Running, gather: Running): boolean {
 
 const repeats = (result: readonly number[]): boolean => result.some((i, axis) => i >= 0 && result.indexOf(i) !== axis);
 
+/** How many values each index that runs takes. */
+export const extentsOf = ({ loops, ranges }: Running): readonly number[] => loops.map((i) => ranges.get(i)!.size);
+
 /** How often it looks at its factors. */
-export const pointsOf = ({ loops, ranges }: Running): number => loops.reduce((n, i) => n * ranges.get(i)!.size, 1);
+export const pointsOf = (plan: Running): number => extentsOf(plan).reduce((n, size) => n * size, 1);
 
 /** The one that runs over the least; of these, the one that asks least. */
 const best = (list: readonly Running[]): Running | undefined =>

@@ -5,6 +5,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { checkEntries, checkWork, LIMITS } from '../language/limits.ts';
 import { lengthOf, type Precision, type ProgramSpec, type Update } from './executable.ts';
 import type { Label, Slot } from './expression.ts';
+import { extentsOf, running } from './running.ts';
 import { plain } from './schedule.ts';
 import { specialise } from './specialise.ts';
 import { usedVariables } from './variables.ts';
@@ -61,7 +62,7 @@ export function prepare(spec: ProgramSpec): Prepared {
   checkDistinct(updates);
   const { roots, named } = specialise([...spec.outputs, ...updates.map((u) => u.value)], spec.sizes);
   for (const node of topological(roots)) {
-    if (node.kind === 'contraction') checkWork(node.sizes as readonly number[], maxEntries);
+    if (node.kind === 'contraction') checkWork(extentsOf(running(node)), maxEntries);
     else if (node.kind === 'array') for (const { shape } of node.args) checkWork(shape as readonly number[], maxEntries);
   }
   return {

@@ -4,6 +4,7 @@ import type { Dim } from '../../src/graph/dimension.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { rational } from '../../src/graph/rational.ts';
+import { compile as compileSource } from '../../src/index.ts';
 import { extremum } from '../../src/operators/extremum.ts';
 import { sin, tanh } from '../../src/operators/trigonometric.ts';
 import { difference, fill, randomInputs, reference, ways } from './ways.ts';
@@ -279,5 +280,17 @@ describe('inputs', () => {
     expect([...program.inputs.keys()]).toEqual(['x']);
     expect(program.input('n')).toBeUndefined();
     expect(program.input('x')!.shape).toEqual([2]);
+  });
+});
+
+describe('a sum that is refused', () => {
+  it('is one that runs too long, not one whose tests say where its terms are', () => {
+    const value = (n: number) => compileSource('sum(kron(x, x))', { shapes: { x: ['n'] } })({ x: Array(n).fill(1) });
+    expect(value(700)).toBe(490_000);
+    const g = new Graph();
+    const [a, b] = [g.variable('A', [3200, 3200]), g.variable('B', [3200, 3200])];
+    expect(() => compileProgram({ outputs: [product(g, a, b)], sizes: new Map(), maxEntries: 3 * 3200 ** 2 })).toThrow(
+      expect.objectContaining({ code: 'limit', message: expect.stringContaining('a sum takes 32,768,000,000 products') }),
+    );
   });
 });
