@@ -166,6 +166,10 @@ interface Flat {
 export function flatten(value: unknown, name: string, most: number = LIMITS.entries, depth = 0): Flat {
   const number = numberIn(value);
   if (number !== undefined) return { shape: [], data: [number] };
+  if (isDetached(value instanceof Tensor ? value.data : value))
+    throw new GradusError('data', `the value of ${name} is detached: its numbers went with its buffer, which was transferred`, {
+      hint: 'give a copy of it, or transfer the copy',
+    });
   if (value instanceof Tensor) return value;
   if (isNumberArray(value)) return { shape: undefined, data: isBigArray(value) ? exactly(value, name) : value };
   if (Array.isArray(value)) return nested(value, name, most);
@@ -176,6 +180,17 @@ export function flatten(value: unknown, name: string, most: number = LIMITS.entr
   throw new GradusError('data', `the value of ${name} is ${came(value)}, not a number or an array of numbers`, {
     hint: typeof value === 'boolean' ? 'write 1 and 0' : undefined,
   });
+}
+
+/** A typed array whose buffer belongs to another thread now; nothing but its use tells that of one that is empty. */
+function isDetached(value: unknown): boolean {
+  if (!isNumberArray(value) || value.length > 0) return false;
+  try {
+    new Uint8Array(value.buffer);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 type BigArray = BigInt64Array | BigUint64Array;

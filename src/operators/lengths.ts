@@ -60,7 +60,8 @@ const lengthOver = (p: Fraction, rank: number): ArrayOperator => ({
     let top = 0;
     for (let k = from; k < to; k++) {
       const size = Math.abs(data[k]!);
-      if (!(size <= top)) top = size;
+      // What is no number stays, whatever comes behind it.
+      if (size > top || Number.isNaN(size)) top = size;
     }
     if (top === 0 || !Number.isFinite(top)) return top;
     const order = toNumber(p);

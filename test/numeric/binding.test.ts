@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compile, derive } from '../../src/index.ts';
+import { compile, derive, type Tensor } from '../../src/index.ts';
 
 type Shapes = Record<string, (number | string)[]>;
 const run = (source: string, shapes: Shapes, inputs: Record<string, unknown>) => compile(source, { shapes })(inputs as never);
@@ -97,6 +97,25 @@ describe('a value of another shape is told how it is given', () => {
       error = found;
     }
     expect(error).toMatchObject({ code: 'data', message, hint });
+  });
+
+  it('a typed array whose buffer was transferred is told as that', () => {
+    const detached = () => {
+      const array = Float64Array.of(1, 2);
+      structuredClone(array.buffer, { transfer: [array.buffer] });
+      return array;
+    };
+    const f = compile('A*x', { shapes: { A: ['m', 'n'], x: ['n'] } });
+    const A = [[1, 2]];
+    const told = 'the value of x is detached: its numbers went with its buffer, which was transferred';
+    expect(() => f({ A, x: detached() })).toThrow(told);
+    expect((f({ A, x: Float64Array.of(1, 2) }) as Tensor).toArray()).toEqual([5]);
+    expect(() => f({ A, x: detached() })).toThrow(told);
+    const tensor = compile('2x', { shapes: { x: ['n'] } })({ x: [1, 2] }) as Tensor;
+    structuredClone(tensor.data.buffer, { transfer: [tensor.data.buffer as ArrayBuffer] });
+    expect(() => f({ A, x: tensor })).toThrow(told);
+    // One that is empty is no such.
+    expect(compile('sum(x)', { shapes: { x: ['n'] } })({ x: new Float64Array() })).toBe(0);
   });
 
   it('rows may be typed arrays', () => {

@@ -140,6 +140,9 @@ export const running = (): Catalogue => ({
     '{0} has no value': '{0} 没有值',
     'give it with the inputs, or in the source: data {0} = …': '请随输入给出，或写在源中：data {0} = …',
     'the value of {0} is {1}, not a number or an array of numbers': '{0} 的值是{1!}，而不是数或数的数组',
+    'the value of {0} is detached: its numbers went with its buffer, which was transferred':
+      '{0} 的值已分离：它的数随着被转移的缓冲区走了',
+    'give a copy of it, or transfer the copy': '请给出一份副本，或转移副本',
     'the value of {0} is nested more than {1} deep': '{0} 的值嵌套超过 {1} 层',
     'the value of {0} has {1} at {2}, not {3}': '{0} 的值在 {2} 处是{1!}，而不是{3!}',
     'the value of {0} is ragged: the list at {1} has {2} entries, the first has {3}':

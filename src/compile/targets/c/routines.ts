@@ -65,7 +65,7 @@ const summing = (name: string, from: string, test: string, move: string): Writte
 const TOP = `    double top = 0;
     for (int k = 0; k < size; k++) {
       const double width = fabs(x[k]);
-      if (!(width <= top)) top = width;
+      if (width > top || width != width) top = width;
     }
     if (top == 0 || !isfinite(top)) {
       out[c] = top;
