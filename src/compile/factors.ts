@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import type { Contraction, Node } from '../graph/node.ts';
+import { type Contraction, distinct, type Node } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import { reciprocal } from '../operators/power.ts';
 
@@ -11,7 +11,8 @@ const MOST_FACTORS = 12;
  * (x·e⁻ˣ)·x, 2x/(1 + x²)² as (2x/(1 + x²))/(1 + x²). Squares among the factors are factors for that.
  */
 export function balanced(g: Graph, node: Contraction): Node {
-  if (node.factors.length < 2 || node.factors.length > MOST_FACTORS || !isEntrywise(node)) return node;
+  const own = node.factors.length < 2 || node.factors.length > MOST_FACTORS ? undefined : along(node);
+  if (!own) return node;
   const factors = node.factors.flatMap((f) => (isPower(f) || isQuotient(f) ? f.factors : [f]));
   if (factors.length < 3 || factors.length > MOST_FACTORS) return node;
   const small = factors.filter(isBounded);
@@ -22,12 +23,16 @@ export function balanced(g: Graph, node: Contraction): Node {
     if (large[k]) order.push(large[k]!);
     if (small[k]) order.push(small[k]!);
   }
-  return g.contract({ ...node, factors: order, indices: order.map((f) => (f.shape.length === 0 ? [] : node.result)) });
+  return g.contract({ ...node, factors: order, indices: order.map((f) => (f.shape.length === 0 ? [] : own)) });
 }
 
-const isEntrywise = (node: Contraction): boolean =>
-  new Set(node.result).size === node.result.length &&
-  node.indices.every((own) => own.length === 0 || own.join() === node.result.join());
+/** The indices that all factors have, but for scalars: what is summed over them is a product entry by entry, too. */
+function along({ indices, result }: Contraction): readonly number[] | undefined {
+  const own = indices.find((list) => list.length > 0) ?? result;
+  return distinct(own) && indices.every((list) => list.length === 0 || list.join() === own.join()) ? own : undefined;
+}
+
+const isEntrywise = (node: Contraction): boolean => along(node)?.join() === node.result.join();
 
 /** u·u…, as whole powers are lowered. */
 const isPower = (node: Node): node is Contraction =>
@@ -37,12 +42,12 @@ const isPower = (node: Node): node is Contraction =>
   node.factors.every((f) => f === node.factors[0]) &&
   isEntrywise(node);
 
-/** A product of scalars with a divisor among them. */
+/** A product with a divisor among its factors. */
 const isQuotient = (node: Node): node is Contraction =>
   node.kind === 'contraction' &&
   isOne(node.coefficient) &&
   node.factors.length <= MOST_WITHIN &&
-  node.factors.every((f) => f.shape.length === 0) &&
+  isEntrywise(node) &&
   node.factors.some((f) => f.kind === 'apply' && f.operator === reciprocal);
 
 const MOST_WITHIN = 4;

@@ -1,3 +1,4 @@
+import type { Node } from '../graph/node.ts';
 import { polynomial, polynomialText } from './kernels/accurate.ts';
 import type { Operator } from './operator.ts';
 
@@ -7,6 +8,7 @@ const LAST_BIT = 2 ** -57;
 const MOST_OF_LEADING = 0.75;
 const LEAST_RADIUS = 1e-3;
 const MOST_RADIUS = 2;
+const RULE = { id: 'series', name: 'power series', why: 'Near 0 it is the same value by its power series.' };
 
 /**
  * The operator of (x, y) that is y, but for small |x| the value of the power series xᵛ·(c₀ + c₁x + …), which y is meant
@@ -25,10 +27,13 @@ export function seriesNearZero(v: number, coefficients: readonly number[]): Oper
     kernel: (x, y) => (Math.abs(x) < radius ? x ** v * polynomial(even ? x * x : x, c) : y),
     program: `x, y: where(abs(x) < ${radius}, ${v === 0 ? '' : `x^(${v})*`}(${polynomialText(even ? 'x*x' : 'x', c)}), y)`,
     partials: [(g, [x]) => g.constant(0, x!.shape), (g, [x]) => g.constant(1, x!.shape)],
-    rule: { id: 'series', name: 'power series', why: 'Near 0 it is the same value by its power series.' },
+    rule: RULE,
     definition: (_, _x, y) => y,
   };
 }
+
+/** Whether a node is a formula that has its series beside it. */
+export const hasSeries = (node: Node): boolean => node.kind === 'apply' && node.operator.rule?.id === RULE.id;
 
 /** Up to where the terms that are left out are below the last bit. */
 function radiusOf(c: readonly number[]): number {

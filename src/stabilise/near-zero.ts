@@ -7,7 +7,7 @@ import { topological } from '../graph/traverse.ts';
 import { asin, asinh, atan } from '../operators/elementary.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp, log, pow } from '../operators/power.ts';
-import { seriesNearZero } from '../operators/series.ts';
+import { hasSeries, seriesNearZero } from '../operators/series.ts';
 import { atanh, cos, sin } from '../operators/trigonometric.ts';
 import { type Maybe, type Series, SeriesArithmetic } from './series.ts';
 import { doubleNumbers, fixedNumbers, toDouble } from './series-numbers.ts';
@@ -37,7 +37,7 @@ type Locals<T> = Map<Node, Local<T> | undefined>;
 
 /** The same values by series beside 0, where the formulas break down there. */
 export function withSeries(g: Graph, roots: readonly Node[]): Node[] {
-  const order = topological(roots);
+  const order = topological(roots, hasSeries);
   if (order.length > MOST_NODES || !order.some(mayBreak)) return [...roots];
   const known = localsOf(new SeriesArithmetic(doubleNumbers, FEW), order);
   const whole = new Set(tops(order, roots, known).filter((node) => known.get(node)?.broken));
@@ -47,7 +47,7 @@ export function withSeries(g: Graph, roots: readonly Node[]): Node[] {
     g,
     roots,
     (node, original) => places.get(original) ?? node,
-    (node) => whole.has(node),
+    (node) => whole.has(node) || hasSeries(node),
   );
 }
 
@@ -83,6 +83,7 @@ function localOf<T>(s: SeriesArithmetic<T>, node: Node, known: Locals<T>): Local
   const number = constantOf(node);
   if (number) return local(undefined, s.monomial(number), false);
   if (node.kind === 'variable') return local(node, s.monomial(ONE, 1), false);
+  if (hasSeries(node)) return undefined;
   const parts = children(node).map((part) => known.get(part));
   const x = parts.find((part) => part?.x)?.x;
   if (parts.length === 0 || parts.some((part) => !part || (part.x && part.x !== x))) return undefined;

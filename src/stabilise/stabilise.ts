@@ -10,6 +10,7 @@ import { forPrinting, forRunning } from '../simplify/pipelines.ts';
 import { byFirst, type Rule, rulesFor } from '../simplify/rule.ts';
 import { arrayFunctionRules, arrayProductRules } from './arrays.ts';
 import { withBorders } from './borders.ts';
+import { entryByEntry } from './entries.ts';
 import { functionRules } from './functions.ts';
 import { lengthRules } from './lengths.ts';
 import { withSeries } from './near-zero.ts';
@@ -28,6 +29,8 @@ export const stableForms: readonly Rule[] = [
 
 const formsOf = rulesFor(stableForms);
 
+const hasRules = (node: Node): boolean => formsOf(node).length > 0;
+
 /** A form may need several rules, one after the other; each makes it simpler, so few rounds are plenty. */
 const MOST_ROUNDS = 8;
 
@@ -39,13 +42,31 @@ const MOST_ROUNDS = 8;
 export const stabilise = (g: Graph, roots: readonly Node[]): Node[] => finished(g, fromStableForms(g, roots, new Map()));
 
 /** Forms as they run: stable in all their parts, far out, at borders and beside 0; a branch that is not taken does not count. */
-function finished(g: Graph, roots: readonly Node[]): Node[] {
-  const stable = withBorders(g, mapGraph(g, roots, stabiliser(g)));
-  const last = topological(stable).some(hasLastForm)
+const finished = (g: Graph, roots: readonly Node[]): Node[] =>
+  last(
+    g,
+    entriesFinished(g, roots, (_, node) => node),
+  );
+
+/** What entries are made of by formulas, as one entry runs. @param shorter a form of a scalar that comes first */
+const entriesFinished = (g: Graph, roots: readonly Node[], shorter: (g: Graph, node: Node) => Node): readonly Node[] =>
+  entryByEntry(g, roots, {
+    cares: hasRules,
+    keepsNames: true,
+    apart: last,
+    together: (one, node) => last(one, [shorter(one, forRunning(one, [node])[0]!)])[0]!,
+  });
+
+function last(g: Graph, roots: readonly Node[]): Node[] {
+  const stable = withStableParts(g, roots);
+  const inRange = topological(stable).some(hasLastForm)
     ? mapGraph(g, stable, (node) => bellCurve(g, quotientInRange(g, node)))
     : stable;
-  return withoutUntaken(g, withSeries(g, last));
+  return withoutUntaken(g, withSeries(g, inRange));
 }
+
+/** Rules know powers and extremes as they are written; what is left of these gets its borders. */
+const withStableParts = (g: Graph, roots: readonly Node[]): readonly Node[] => withBorders(g, mapGraph(g, roots, stabiliser(g)));
 
 /**
  * Derivatives that stand in the expression, found of the stable form of what they are derivatives of.
@@ -76,8 +97,13 @@ const withoutScalarNames = (g: Graph, roots: readonly Node[]): readonly Node[] =
 function stableForm(g: Graph, objective: Node, known: Map<Node, Node>): [form: Node, changed: boolean] {
   const [founded] = fromStableForms(g, [objective], known) as [Node];
   const plain = normalForm(g, founded);
-  // Rules know powers and extremes as they are written; what is left of these gets its borders.
-  const [form] = withBorders(g, mapGraph(g, [plain], stabiliser(g))) as [Node];
+  const entries = entryByEntry(g, [plain], {
+    cares: hasRules,
+    keepsNames: false,
+    apart: withStableParts,
+    together: (one, node) => withStableParts(one, [normalForm(one, node)])[0]!,
+  });
+  const [form] = withStableParts(g, entries) as [Node];
   return [form, form !== plain || founded !== objective];
 }
 
@@ -134,6 +160,7 @@ function inForm(
   const known = changed || prefersForward(objective, variables) ? undefined : raw;
   const partials = known ?? derivatives(g, value, variables);
   const [first, ...rest] = form(g, withoutScalarNames(g, [value, ...partials]));
-  const plain = [first!, ...rest.map((node) => lessCancelling(g, node))];
-  return finished(g, plain) as [Node, ...Node[]];
+  const partial = entriesFinished(g, rest, lessCancelling);
+  const plain = [...entriesFinished(g, [first!], (_, node) => node), ...partial.map((node) => lessCancelling(g, node))];
+  return last(g, plain) as [Node, ...Node[]];
 }
