@@ -38,7 +38,7 @@ export function modelOf(signature: Signature, source: Source, options: CheckOpti
 
 function checkedModel(signature: Signature, source: Source, options: CheckOptions, asked: readonly string[]): Model {
   checkArguments(signature, source);
-  if (!(source instanceof Expression)) return elaborate(parse(String(source)), options, asked);
+  if (!(source instanceof Expression)) return elaborate(parse(String(source), undefined, options.shapes), options, asked);
   const { model } = source;
   if (model) return withOptions(model, options, asked);
   // A side of a step has names alone; what they stand for is written in it.

@@ -27,7 +27,11 @@ interface CheckArguments extends DataArguments {
 export async function run(session: Session, argument: string, options: CheckArguments): Promise<number> {
   const { text } = await readSource(argument, session);
   const { shape, maxEntries } = options;
-  const model = elaborate(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) }, askedBy(options));
+  const model = elaborate(
+    parse(text, undefined, shape),
+    { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) },
+    askedBy(options),
+  );
   session.warnings([...model.warnings, ...fallbacks()]);
   if (options.claim) {
     const { claim } = options;

@@ -213,7 +213,7 @@ const lowerOrders = (text: string, options: Wanted): Derivation[] =>
 export function derivation(text: string, { wrt, shape, order, maxEntries }: Wanted): Derivation {
   const limit = maxEntries !== undefined && { maxEntries };
   const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }), ...limit };
-  const model = elaborate(parse(text), options, wrt);
+  const model = elaborate(parse(text, undefined, shape), options, wrt);
   const names = asUsage(() => namesToDerive(model, wrt, asOption));
   for (const name of names) if (!model.inputs.has(name)) return asUsage(() => derive(text, name, options));
   if (order !== undefined && order > 1 && names.length > 1) return asUsage(() => derive(text, names, options));

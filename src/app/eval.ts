@@ -49,7 +49,8 @@ export async function run(session: Session, argument: string, options: EvalArgum
   refuseOverwriting([{ option: '--output', file }], [session.source?.file, options.params, ...options.data]);
   const given = await readGiven(options, session);
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
-  const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
+  const shapes = { ...given.shapesIn(text), ...options.shape };
+  const model = elaborate(parse(text, undefined, shapes), { shapes, ...limit });
   session.warnings([...model.warnings, ...fallbacks()]);
   const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
   // Of what a quantity does not depend on nothing is asked for.

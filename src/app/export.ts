@@ -29,7 +29,8 @@ export async function run(session: Session, argument: string, options: ExportArg
   const { text } = await readSource(argument, session);
   const given = await readGiven(options, session);
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
-  const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
+  const shapes = { ...given.shapesIn(text), ...options.shape };
+  const model = elaborate(parse(text, undefined, shapes), { shapes, ...limit });
   session.warnings(model.warnings);
   const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
   if (options.params !== undefined) {

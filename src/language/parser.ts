@@ -14,13 +14,15 @@ import { refuseSignPairs } from './two-readings.ts';
 /**
  * The syntax tree of a source.
  * @param functions names of functions that are declared around the text; undefined where nothing is around it
+ * @param shapes what is given beside it: where there are some, what is shown in its place declares no others
  * @throws GradusError with code `syntax`, and with nothing else whatever the text
  */
-export function parse(text: string, functions?: ReadonlySet<string>): Source {
+export function parse(text: string, functions?: ReadonlySet<string>, shapes: object = {}): Source {
   try {
     return parsed(text, functions);
   } catch (error) {
-    throw error instanceof GradusError ? withTranslation(error, text, treeOf, !functions).within(text) : error;
+    if (!(error instanceof GradusError)) throw error;
+    throw withTranslation(error, text, treeOf, !functions && Object.keys(shapes).length === 0).within(text);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
-import { derive, jacobian } from '../../src/index.ts';
+import { compile, derive, jacobian } from '../../src/index.ts';
 import { attempt } from '../../src/language/attempt.ts';
 import type { GradusError } from '../../src/language/diagnostics.ts';
 import { parse } from '../../src/language/parser.ts';
@@ -164,3 +164,18 @@ test.each(['sum(:,', '(', '‖', ']?,', 'x[i]^=>', 'range(a1]', '-=1', ' where '
     expect(performance.now() - start).toBeLessThan(2000);
   },
 );
+
+test('what is shown in place of a line keeps the shapes that are given, and makes up none that are too short', () => {
+  const hintOf = (shapes: Record<string, number[]>): string => {
+    try {
+      compile('sum(x[2:2:8].*y)', { shapes });
+    } catch (error) {
+      return (error as GradusError).hint!;
+    }
+    throw new Error('it is read');
+  };
+  const shapes = { x: [9], y: [4] };
+  const shown = /^write (x_part\[.*)$/.exec(hintOf(shapes))![1]!;
+  expect(compile(shown, { shapes })({ x: [1, 2, 3, 4, 5, 6, 7, 8, 9], y: [1, 10, 100, 1000] })).toBe(8642);
+  expect(hintOf({})).toContain('x : [n]');
+});

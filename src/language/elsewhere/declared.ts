@@ -58,8 +58,8 @@ export function missingDeclarations({ statements, text }: Source): string | unde
     );
     if (outside || /^[A-Z][a-z]{2}/.test(target.name)) return undefined;
     const shape = subscripts.map((s, axis) => {
-      // x[t - 1] beside x[t]: the axis is that of t.
-      const running = s.kind === 'at' ? [...namesWithin(s.index)].filter((name) => indices.has(name)) : [];
+      // x[t - 1] beside x[t]: the axis is that of t, and that of x[2*t] is longer.
+      const running = s.kind === 'at' && isMoved(s.index) ? [...namesWithin(s.index)].filter((name) => indices.has(name)) : [];
       return lengthOf(running.length === 1 ? running[0]! : `${target.name}_${axis}`);
     });
     const other = shapes.get(target.name);
@@ -74,6 +74,10 @@ export function missingDeclarations({ statements, text }: Source): string | unde
   const declared = [...[...shapes].map(([name, shape]) => `${name} : [${shape.join(', ')}]`), ...scalars];
   return `param ${declared.join(', ')}`;
 }
+
+/** `t`, `t - 1`, `n + 1 - t`. */
+const isMoved = (e: Expr): boolean =>
+  e.kind === 'name' || e.kind === 'number' || (e.kind === 'call' && /^[+−-]$/.test(e.callee) && e.args.every(isMoved));
 
 /** `n`, `n - 1`, `5`. */
 const LAST = /^(\d+|[\p{L}_][\p{L}\p{N}_]*)(?:\s*-\s*\d+)?$/u;
