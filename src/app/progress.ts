@@ -32,7 +32,7 @@ export async function progressLine(
 }
 
 async function bar(stream: NodeJS.WritableStream, say: (text: string) => string): Promise<ProgressLine> {
-  const { default: progress, Format } = await import('cli-progress');
+  const { default: progress } = await import('cli-progress');
   const started = performance.now();
   const line = new progress.SingleBar(
     {
@@ -52,7 +52,7 @@ async function bar(stream: NodeJS.WritableStream, say: (text: string) => string)
       const now = performance.now();
       const rate = pace.at(epoch, now);
       if (now - started < PATIENCE) return;
-      const left = rate && Format.TimeFormat(Math.ceil((epochs - epoch) / rate), { autopaddingChar: '' }, 1);
+      const left = rate && progress.Format.TimeFormat(Math.ceil((epochs - epoch) / rate), { autopaddingChar: '' }, 1);
       const payload = {
         cost: showNumber(cost, 4),
         seen: seenText(validation, metrics, say),
