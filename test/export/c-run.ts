@@ -86,7 +86,8 @@ export function agrees(exported: Exported, said: Said, least = 1e-12): void {
   const found = [[said.value]];
   for (const { length } of exact.slice(1)) {
     found.push(said.gradients.slice(from, from + length));
-    from += length;
+    // ISO C has no arrays without entries: one of none is one long.
+    from += Math.max(1, length);
   }
   expect(said.gradients.length).toBe(from);
   expect(difference([said.value], [said.loss]), 'loss and value').toBeLessThanOrEqual(least);

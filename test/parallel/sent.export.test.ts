@@ -161,7 +161,8 @@ describe('bytes by kind', () => {
     const other = random.filter(
       (job) => JSON.stringify(sorted(saidOf(job))) !== JSON.stringify(sorted(found.get(job.name)!.sent)),
     );
-    expect(random.length).toBeGreaterThan(RANDOM / 3);
+    // Of what is picked by its place it is not told.
+    expect(random.length).toBeGreaterThan(RANDOM / 4);
     expect(other.length).toBeLessThanOrEqual(random.length / 20);
   });
 
@@ -172,8 +173,9 @@ describe('bytes by kind', () => {
     }
   });
 
-  test('of nearly all models it is known', () => {
-    expect(known.length).toBeGreaterThanOrEqual(all.length - 11);
+  test('of nearly all models it is known, but for what is picked by its place', () => {
+    const others = all.filter(({ name }) => !/picked|neighbours/.test(name));
+    expect(known.filter((job) => others.includes(job)).length).toBeGreaterThanOrEqual(others.length - 11);
     expect(known.filter(({ name }) => name.startsWith('large'))).toHaveLength(large.length);
   });
 });
