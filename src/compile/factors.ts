@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import { type Contraction, distinct, type Node } from '../graph/node.ts';
+import { type Contraction, distinct, isEntrywise, type Node } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import { reciprocal } from '../operators/power.ts';
 
@@ -31,8 +31,6 @@ function along({ indices, result }: Contraction): readonly number[] | undefined 
   const own = indices.find((list) => list.length > 0) ?? result;
   return distinct(own) && indices.every((list) => list.length === 0 || list.join() === own.join()) ? own : undefined;
 }
-
-const isEntrywise = (node: Contraction): boolean => along(node)?.join() === node.result.join();
 
 /** u·u…, as whole powers are lowered. */
 const isPower = (node: Node): node is Contraction =>

@@ -1,6 +1,6 @@
 import { type Dim, sizeOf } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
-import type { Contraction, Node } from '../graph/node.ts';
+import { type Contraction, isOfEntries, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 
 export type Sizes = ReadonlyMap<string, number>;
@@ -98,7 +98,7 @@ function partsOf(node: Node, sizes: Sizes): Parts {
     const isOfLengths = topological([node]).some((part) => part.kind === 'variable');
     return isOfLengths ? { number: 1, lengths: value, isAll: true } : { number: value, lengths: 1, isAll: true };
   }
-  if (node.kind === 'contraction' && isEntrywise(node)) {
+  if (node.kind === 'contraction' && isOfEntries(node)) {
     const own = node.factors.map((factor) => partsOf(factor, sizes));
     return {
       number: own.reduce((product, part) => product * part.number, Number(node.coefficient.valueOf())),
@@ -112,7 +112,3 @@ function partsOf(node: Node, sizes: Sizes): Parts {
   const power = Number(exponent.valueOf());
   return { number: number ** power, lengths: lengths ** power, isAll };
 }
-
-/** Nothing is added up, and no diagonal is made. */
-const isEntrywise = (node: Contraction): boolean =>
-  summed(node).length === 0 && new Set(node.result.filter((i) => i >= 0)).size === node.result.filter((i) => i >= 0).length;

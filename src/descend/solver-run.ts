@@ -94,7 +94,7 @@ export class SolverRun implements PromptRunner {
     if (!look) return { standing };
     if (look.is === 'none') return { standing: 'stuck' };
     if (look.is === 'minimum') return { standing: 'converged' };
-    const [most, by, times] = this.stepsOn as unknown as [number, number, number];
+    const [most, by, times] = [this.stepsOn[0]!, this.stepsOn[1]!, this.stepsOn[2]!];
     const alike = look.most === most && look.by >= ALIKE * by ? times + 1 : 0;
     this.stepsOn.set([look.most, look.by, alike]);
     if (alike >= MOST_ALIKE) return { standing: 'stuck', downhill: land.nameAt(look.most) };

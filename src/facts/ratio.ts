@@ -1,5 +1,5 @@
 import { constantOf } from '../graph/forms.ts';
-import { type Contraction, distinct, type Node } from '../graph/node.ts';
+import { isEntrywise, type Node } from '../graph/node.ts';
 import { type Fraction, isInteger, isZero, negated, ONE, plus, times, toNumber, ZERO } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
 
@@ -42,7 +42,7 @@ function read(node: Node, letter: (part: Node) => Fractional): Fractional {
   const c = constantOf(node);
   if (c) return { above: trimmed([c]), below: [ONE] };
   if (node.kind === 'sum') return node.terms.map((t) => read(t, letter)).reduce(added);
-  if (node.kind === 'contraction' && isEntrywise(node)) {
+  if (node.kind === 'contraction' && node.factors.length > 0 && isEntrywise(node)) {
     const number: Fractional = { above: trimmed([node.coefficient]), below: [ONE] };
     return node.factors.map((f) => read(f, letter)).reduce(multiplied, number);
   }
@@ -52,13 +52,6 @@ function read(node: Node, letter: (part: Node) => Fractional): Fractional {
   const { above, below } = Array.from({ length: Math.abs(toNumber(p)) }, () => base).reduce(multiplied);
   return toNumber(p) > 0 ? { above, below } : { above: below, below: above };
 }
-
-/** Each entry is a product of entries at its own place, or of scalars. */
-const isEntrywise = ({ factors, indices, result, sizes }: Contraction): boolean =>
-  factors.length > 0 &&
-  sizes.length <= result.length &&
-  distinct(result) &&
-  indices.every((own) => own.length === 0 || (own.length === result.length && own.every((i, axis) => i === result[axis])));
 
 const trimmed = (p: Polynomial): Polynomial => p.slice(0, p.findLastIndex((c) => !isZero(c)) + 1);
 

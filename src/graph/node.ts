@@ -181,6 +181,10 @@ export const isGivenValues = (node: Node): node is Given => node.kind === 'defin
 export const distinct = (indices: readonly number[]): boolean =>
   indices.every((i, at) => i === UNIT || indices.indexOf(i) === at);
 
+/** Each entry is a product of the factors' entries at its own place, and of scalars. */
+export const isEntrywise = ({ indices, result }: Contraction): boolean =>
+  distinct(result) && indices.every((own) => own.length === 0 || own.join() === result.join());
+
 /** Nothing is summed: every entry is a product of entries, and each entry of a factor is in one. */
 export const isOfEntries = ({ indices, result }: Contraction): boolean =>
   distinct(result) && indices.every((own) => distinct(own) && own.every((i) => i === UNIT || result.includes(i)));

@@ -3,7 +3,16 @@ import type { Shape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, rebuild } from '../graph/map.ts';
-import { type Apply, type Contraction, children, distinct, isGivenValues, isHolding, type Node } from '../graph/node.ts';
+import {
+  type Apply,
+  type Contraction,
+  children,
+  distinct,
+  isEntrywise,
+  isGivenValues,
+  isHolding,
+  type Node,
+} from '../graph/node.ts';
 import { isInteger, isNegative } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { erfc, erfi } from '../operators/error-functions.ts';
@@ -41,7 +50,7 @@ export function entryByEntry(g: Graph, roots: readonly Node[], forms: EntryForms
   const image = (node: Node): Node => known.get(node)!;
   for (const node of order) {
     const whole = tops.has(node) ? inForm(g, [node], image, forms) : undefined;
-    const sums = node.kind === 'contraction' && !isEntrywise(node);
+    const sums = node.kind === 'contraction' && !isFormula(node);
     known.set(node, whole ?? (sums ? inGroups(g, node, image, forms) : rebuild(g, node, image)));
   }
   return roots.map(image);
@@ -60,18 +69,16 @@ const isPlainPower = (node: Apply): boolean => {
 };
 
 /** Made of its parts entry by entry, or of scalars. */
-function isEntrywise(node: Node): boolean {
+function isFormula(node: Node): boolean {
   switch (node.kind) {
     case 'sum':
       return true;
     case 'apply':
       return !isDerivativeNode(node);
     case 'definition':
-      return !isHolding(node) && !isGivenValues(node) && isEntrywise(node.value);
-    case 'contraction': {
-      const own = node.result.join();
-      return distinct(node.result) && node.indices.every((list) => list.length === 0 || list.join() === own);
-    }
+      return !isHolding(node) && !isGivenValues(node) && isFormula(node.value);
+    case 'contraction':
+      return isEntrywise(node);
     default:
       return false;
   }
@@ -82,13 +89,13 @@ function topsOf(order: readonly Node[], roots: readonly Node[]): ReadonlySet<Nod
   const tops = new Set<Node>();
   const use = (node: Node): void => {
     let at = node;
-    while (at.kind === 'definition' && isEntrywise(at)) at = at.value;
-    if (at.shape.length > 0 && isEntrywise(at)) tops.add(at);
+    while (at.kind === 'definition' && isFormula(at)) at = at.value;
+    if (at.shape.length > 0 && isFormula(at)) tops.add(at);
   };
   for (const root of roots) use(root);
   for (const node of order) {
-    if (node.shape.length > 0 && isEntrywise(node)) continue;
-    const grouped = node.kind === 'contraction' && !isEntrywise(node) ? groupsOf(node).flat() : [];
+    if (node.shape.length > 0 && isFormula(node)) continue;
+    const grouped = node.kind === 'contraction' && !isFormula(node) ? groupsOf(node).flat() : [];
     for (const [k, part] of children(node).entries()) if (!grouped.includes(k)) use(part);
   }
   return tops;
@@ -130,7 +137,7 @@ function inGroups(g: Graph, node: Contraction, image: (node: Node) => Node, form
 
 /** A product of formulas of entries in the form of one entry; undefined if that is the form which it has anyhow. */
 function inForm(g: Graph, factors: readonly Node[], image: (node: Node) => Node, forms: EntryForms): Node | undefined {
-  const order = topological(factors, (node) => !isEntrywise(node));
+  const order = topological(factors, (node) => !isFormula(node));
   if (order.length > MOST_NODES || !order.some((node) => mayBreak(node, forms))) return undefined;
   const graph = new Graph();
   const [one, all] = [twinOf(graph, order, true), twinOf(graph, order, false)];
@@ -167,7 +174,7 @@ function twinOf(g: Graph, order: readonly Node[], one: boolean): ReadonlyMap<Nod
     const shape = one ? [] : node.shape;
     const number = constantOf(node);
     if (number) return g.constant(number, shape);
-    if (isEntrywise(node)) {
+    if (isFormula(node)) {
       if (node.kind === 'sum') return g.add(node.terms.map(part));
       if (node.kind === 'apply') return g.apply(node.operator, ...node.args.map(part));
       if (node.kind === 'definition') return g.define(`d${k}`, part(node.value));

@@ -16,9 +16,9 @@ import { shortForm } from '../simplify/pipelines.ts';
  * signs: 2x/(1 + x²)² for 2x/(1 + x²) − 2x³/(1 + x²)². It may not call any function that the other does not.
  */
 export function lessCancelling(g: Graph, node: Node): Node {
+  if (node.shape.length > 0) return node;
   const order = topological([node]);
   if (order.length > MOST_NODES || !order.some(isDivision)) return node;
-  if (node.shape.length > 0 && !isEntrywise(order)) return node;
   const risk = cancellations(order);
   if (risk === 0) return node;
   const short = shortForm(g, node);
@@ -26,14 +26,6 @@ export function lessCancelling(g: Graph, node: Node): Node {
   if (nodeCount(short) > nodeCount(node) || highestPower(short) > highestPower(node)) return node;
   return short;
 }
-
-/** Whether an array's entries are a formula of entries at the same place: what sums has forms of its own. */
-const isEntrywise = (order: readonly Node[]): boolean =>
-  order.every((n) => {
-    if (n.kind !== 'contraction') return n.kind !== 'array' && n.kind !== 'recurrence';
-    const place = n.result.join();
-    return n.sizes.length === n.result.length && n.indices.every((own) => own.length === 0 || own.join() === place);
-  });
 
 /** Longer formulas are left as they are. */
 const MOST_NODES = 120;
