@@ -5,7 +5,7 @@ import { type Progress, type Settled, shown } from './options.ts';
 import type { Outcome } from './outcome.ts';
 import { Rates } from './rates.ts';
 import type { Pause, Runner, Stretch } from './runner.ts';
-import { allocateHistory, begun } from './series.ts';
+import { allocateHistory, begun, roomFor } from './series.ts';
 import type { Seen } from './watch.ts';
 
 /** Epochs in the first chunk, and how many milliseconds a chunk should take. */
@@ -183,13 +183,8 @@ export class Descent {
 
   /** A run that is led may go on beyond the epochs that it was begun for. */
   private makeRoom(epochs: number): void {
-    const wider = (series: Float64Array): Float64Array => {
-      const next = allocateHistory(2 * epochs);
-      next.set(series);
-      return next;
-    };
-    if (epochs + 1 > this.costs.length) this.costs = wider(this.costs);
-    if (this.attendance.watch && epochs > this.validation.length) this.validation = wider(this.validation);
+    this.costs = roomFor(this.costs, epochs + 1);
+    if (this.attendance.watch) this.validation = roomFor(this.validation, epochs);
   }
 
   /** What a runner ends by that something outside ended is not lost: the state before is kept. */

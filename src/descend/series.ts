@@ -12,3 +12,11 @@ export function allocateHistory(length: number): Float64Array {
     throw new GradusError('usage', `there is no memory for the costs of ${length - 1} epochs`);
   }
 }
+
+/** A series with room for so many numbers, and for as many again where it had too little. */
+export function roomFor(series: Float64Array, length: number): Float64Array {
+  if (length <= series.length) return series;
+  const wider = allocateHistory(2 * length);
+  wider.set(series);
+  return wider;
+}
