@@ -1,5 +1,6 @@
 import type { Attendance, Exchange, Milestone } from './attendance.ts';
 import { divergence, fallsAway } from './divergence.ts';
+import { Keeping } from './keeping.ts';
 import { allFinite, notFiniteAfter, notFiniteAtStart, notFiniteWithin, parameterNotFinite } from './not-finite.ts';
 import { type Progress, type Settled, shown } from './options.ts';
 import type { Outcome } from './outcome.ts';
@@ -51,7 +52,7 @@ export class Descent {
   private readonly singly: boolean;
   private readonly sign: 1 | -1;
   private best: Milestone;
-  private kept = { at: performance.now(), steps: 0, epoch: 0 };
+  private readonly keeping: Keeping;
   private steps = 0;
   /** The cost where it is, where it was asked for. */
   private now: number | undefined;
@@ -68,7 +69,8 @@ export class Descent {
     this.costs = allocateHistory(options.epochs + 1);
     this.validation = attendance.watch ? allocateHistory(options.epochs) : new Float64Array(0);
     this.sign = attendance.sign ?? 1;
-    this.singly = options.onEpoch !== undefined || attendance.watch !== undefined || this.rates.isScheduled;
+    const isTold = options.onEpoch !== undefined || options.onStep !== undefined;
+    this.singly = isTold || attendance.watch !== undefined || this.rates.isScheduled;
     this.chunk = this.singly ? 1 : first;
     const { resume } = attendance;
     if (resume) {
@@ -78,7 +80,7 @@ export class Descent {
       runner.restore(resume.snapshot);
     }
     this.best = resume?.best ?? this.start();
-    this.kept.epoch = this.done;
+    this.keeping = new Keeping(attendance, this.done);
   }
 
   /** Where it starts is the best that is known; without examples to watch the history tells its cost. */
@@ -121,24 +123,27 @@ export class Descent {
     const from = { epoch: this.done, snapshot: runner.snapshot() };
     const before = this.exchange ? this.exchange.after - this.done : most;
     const inTime = Math.max(1, Math.floor((this.chunk * milliseconds) / this.pace));
-    const wanted = Math.min(inTime, this.untilKept(), before, most, this.rates.until(this.done));
+    const wanted = Math.min(inTime, this.keeping.epochsFrom(this.done), before, most, this.rates.until(this.done));
     this.makeRoom(this.done + wanted);
     this.now = undefined;
     this.takeRate(this.done);
     const started = performance.now();
+    const { steps } = this;
     const stretch = await this.ran(wanted, started + milliseconds);
     if (stretch.failed) {
       const epoch = this.done + stretch.epochs;
       return stretch.failed === 'within' ? this.broken(epoch, from) : this.diverged(epoch, from);
     }
     if (!allFinite(runner.snapshot().held)) return this.overflown(from);
+    // An epoch of which nothing was asked is a step itself.
+    if (this.singly && this.steps === steps && stretch.epochs > 0) this.stepped();
     this.remember(from, stretch.epochs);
     this.done += stretch.epochs;
     this.standing = stretch.standing;
     this.downhill = stretch.downhill;
     const now = performance.now();
     const seen = stretch.epochs > 0 ? this.look() : undefined;
-    await this.keepIfDue(now);
+    if (this.keeping.isDue(this.place, now)) await this.keep();
     if (stretch.epochs > 0) await this.tell(seen);
     const fitting = Math.round((stretch.epochs * this.pace) / Math.max(now - started, 1e-3));
     if (!this.singly) this.chunk = Math.max(1, Math.min(this.chunk * FASTEST_GROWTH, fitting));
@@ -212,13 +217,16 @@ export class Descent {
 
   /** What an epoch that is cut by a deadline, by steps that are told, or by a state to be kept is asked. */
   private pause(deadline: number): Pause {
-    const { onStep, signal } = this.options;
-    const most = this.attendance.every?.steps ?? Number.POSITIVE_INFINITY;
+    const { signal } = this.options;
     return () => {
-      this.steps++;
-      onStep?.(this.steps);
-      return this.steps - this.kept.steps >= most || signal?.aborted === true || performance.now() > deadline;
+      this.stepped();
+      return this.keeping.isAfter(this.steps) || signal?.aborted === true || performance.now() > deadline;
     };
+  }
+
+  private stepped(): void {
+    this.steps++;
+    this.options.onStep?.(this.steps);
   }
 
   private get pace(): number {
@@ -234,20 +242,8 @@ export class Descent {
     return { ...this.soFar(), ...rescued, grown: { how, learned: there.held }, stopped: 'diverged' };
   }
 
-  /** Steps that may be done at once before the state is kept. */
-  private untilKept(): number {
-    const { every, keep } = this.attendance;
-    return keep && every?.steps ? Math.max(1, every.steps - (this.done - this.kept.epoch)) : Number.POSITIVE_INFINITY;
-  }
-
-  private async keepIfDue(now: number): Promise<void> {
-    const { every = {}, keep } = this.attendance;
-    if (!keep) return;
-    const { kept } = this;
-    // An epoch is a step, or several, which are counted then.
-    const steps = Math.max(this.steps - kept.steps, this.done - kept.epoch);
-    const { steps: most = Number.POSITIVE_INFINITY, milliseconds = Number.POSITIVE_INFINITY } = every;
-    if (steps >= most || now - kept.at >= milliseconds) await this.keep();
+  private get place() {
+    return { steps: this.steps, epoch: this.done };
   }
 
   private async keep(): Promise<void> {
@@ -261,7 +257,7 @@ export class Descent {
       best: this.best,
       native: this.native,
     });
-    this.kept = { at: performance.now(), steps: this.steps, epoch: this.done };
+    this.keeping.kept(this.place);
   }
 
   /** The best of the costs before the epochs of a stretch, unless it is the validation cost that counts. */

@@ -67,7 +67,7 @@ export interface TrainOptions extends OptimizerOptions {
   readonly resume?: string;
   /** Told after every epoch; the next waits for a promise. */
   readonly onEpoch?: (progress: Progress) => void | Promise<void>;
-  /** Told after every step of an epoch that takes several: their number, from 1 on. */
+  /** Told after every step, of which an epoch is one or several: their number, from 1 on. */
   readonly onStep?: (step: number) => void;
   /** Stops the run after the steps at hand. */
   readonly signal?: AbortSignal;

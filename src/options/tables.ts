@@ -241,7 +241,11 @@ export const training: Table<TrainOptions> = {
   },
   resume: { kind: text, words: 'the state of a run to go on from', others: ['from', 'checkpointFrom'] },
   onEpoch: { kind: callback<Progress>(), words: 'is called after every epoch', others: ['onEpochEnd'] },
-  onStep: { kind: callback<number>(), words: 'is called after every step of an epoch that takes several', others: ['onBatch'] },
+  onStep: {
+    kind: callback<number>(),
+    words: 'is called after every step, of which an epoch is one or several',
+    others: ['onBatch'],
+  },
   signal: { kind: signal, words: 'stops the run after the steps at hand', others: ['abort', 'abortSignal'] },
 };
 

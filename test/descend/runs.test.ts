@@ -227,6 +227,12 @@ describe('what is told of epochs', () => {
     const steps: number[] = [];
     await train(MODEL, DATA, { epochs: 2, batch: 16, onStep: (step) => steps.push(step) });
     expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
+    // Of all examples, or of a solver, an epoch is one step.
+    for (const options of [{}, { optimizer: 'newton-cg' }]) {
+      const whole: number[] = [];
+      const { epochs } = await train(MODEL, DATA, { ...options, epochs: 4, onStep: (step) => whole.push(step) });
+      expect(whole).toEqual(Array.from({ length: epochs }, (_, k) => k + 1));
+    }
   });
 
   test('a loop takes them one by one, and ends the run when it is left', async () => {
