@@ -161,7 +161,7 @@ export const torch: PythonLibrary = {
     gelu: '({0} * torch.special.erfc(-{0} / 1.4142135623730951) / 2)',
     gamma: 'gamma',
     lgamma: 'torch.lgamma',
-    digamma: 'torch.digamma',
+    digamma: 'digamma',
     trigamma: 'trigamma',
     polygamma: 'polygamma',
     beta: 'beta',

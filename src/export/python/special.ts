@@ -100,6 +100,11 @@ export const jaxSpecial: Readonly<Record<string, Helper>> = {
 
 export const torchSpecial: Readonly<Record<string, Helper>> = {
   ...gamma('torch.', 'torch.lgamma', 'torch.lgamma(a) + torch.lgamma(b) - torch.lgamma(a + b)'),
+  digamma: {
+    text: `def digamma(x):
+    """The derivative of log(gamma(x)); nan at the poles."""
+    return torch.where(x == 0, torch.nan, torch.digamma(x))`,
+  },
   right_polygamma: {
     text: `def right_polygamma(n, x):
     """polygamma of numbers right of 0, by digamma, or moved far out, and there by its series."""
