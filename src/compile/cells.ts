@@ -150,6 +150,8 @@ function shares(c: Cell, name: 'max' | 'min'): void {
   c.storeEach((entry) => x.call(where, [x.call(equal, [entry, found]), share, other]));
 }
 
+const multiplied = (c: Cell): void => c.storeOnce(c.fold(1, (total, entry) => c.x.multiply(total, entry)));
+
 /** What the kernels of `operators` do, in their order. */
 const WRITERS: Readonly<Record<string, (cell: Cell) => void>> = {
   max: (c) => c.storeOnce(extreme(c, 'max')),
@@ -158,7 +160,8 @@ const WRITERS: Readonly<Record<string, (cell: Cell) => void>> = {
   'running-min': (c) => c.storeOnce(extreme(c, 'min')),
   'max-shares': (c) => shares(c, 'max'),
   'min-shares': (c) => shares(c, 'min'),
-  prod: (c) => c.storeOnce(c.fold(1, (total, entry) => c.x.multiply(total, entry))),
+  prod: multiplied,
+  'running-prod': multiplied,
   euclidean: (c) => {
     const { x } = c;
     const top = c.fold(0, (found, entry) => x.call(max, [found, x.call(abs, [entry])]));

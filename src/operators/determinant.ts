@@ -8,7 +8,7 @@ import { writtenDeterminant } from './entries.ts';
 import { diagonalOf, inv, isIdentity, lu, ofLu } from './factorisation.ts';
 import { luDeterminant } from './linear-algebra.ts';
 import { power } from './power.ts';
-import { product } from './reductions.ts';
+import { product } from './product.ts';
 
 /**
  * The determinant, and its gradient: the matrix of cofactors, which every square matrix has. Where A has an inverse that

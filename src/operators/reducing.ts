@@ -15,7 +15,8 @@ import { abs } from './kinked.ts';
 import type { CallSite, LanguageFunction, Reduction } from './language.ts';
 import { lengthOf } from './lengths.ts';
 import { divide, power } from './power.ts';
-import { logSoftmax, logsumexp, product, softmax } from './reductions.ts';
+import { product } from './product.ts';
+import { logSoftmax, logsumexp, softmax } from './reductions.ts';
 import { sort } from './sorting.ts';
 
 /** The functions over axes, as the language has them: over everything, over `rows` or `cols`, over named indices. */

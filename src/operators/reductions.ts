@@ -1,61 +1,11 @@
 import type { Graph } from '../graph/graph.ts';
 import type { ArrayApply, Node } from '../graph/node.ts';
-import type { ArrayOperator, Pullback } from './array.ts';
+import type { ArrayOperator } from './array.ts';
 import { FROM_ZERO } from './caveat.ts';
 import { byRank, entries, folding, letters, scalarCell } from './cells.ts';
 import { pseudoinverse } from './power.ts';
 
-/** Reductions of whole cells other than the sum, which is a contraction, and the extremes; and softmax, which keeps its cell. */
-
-/** The product of the entries of a vector. */
-export const product: ArrayOperator = {
-  name: 'prod',
-  key: 'prod',
-  notation: { latex: '\\prod' },
-  cells: [1],
-  cellShape: scalarCell,
-  // dxᵢ = dy·Πⱼ≠ᵢ xⱼ, as the product of a row in which entry i is 1: right where entries are 0, in every order.
-  pullback: (p) => {
-    const [g, x] = [p.g, p.args[0]!];
-    const n = x.shape[x.shape.length - 1]!;
-    const ones = spread(p, g.constant(1, [n]));
-    const rows = p.einsum(
-      [
-        [x, 'j'],
-        [ones, 'i'],
-      ],
-      'ij',
-      undefined,
-      false,
-    );
-    const diagonal = p.einsum([[x, 'i']], 'ii', undefined, false);
-    const identity = p.einsum([[ones, 'i']], 'ii', undefined, false);
-    const others = g.array(product, g.add([rows, g.neg(diagonal), identity]));
-    return p.einsum(
-      [
-        [p.adjoint, '', 'front'],
-        [others, 'i'],
-      ],
-      'i',
-    );
-  },
-  rule: {
-    id: 'prod',
-    name: 'product of entries',
-    why: 'The slope by one entry is the product of all the others.',
-    formula: '∂(Π x)/∂xᵢ = Πⱼ≠ᵢ xⱼ',
-  },
-  kernel: folding((data, from, to) => {
-    let total = 1;
-    for (let k = from; k < to; k++) total *= data[k]!;
-    return total;
-  }),
-  exact: (x, [cell]) => [cell!.data.reduce(x.mul, x.one)],
-};
-
-/** The same for every place of the axes in front. */
-const spread = (p: Pullback, x: Node): Node =>
-  p.g.broadcast(x, [...p.args[0]!.shape.slice(0, -1), ...x.shape], [p.args[0]!.shape.length - 1]);
+/** Reductions of whole cells other than the sum, which is a contraction, the product and the extremes; and softmax, which keeps its cell. */
 
 /** log Σ eˣ, computed from the largest entry so that nothing overflows. */
 export const logsumexp = byRank((rank) => ({

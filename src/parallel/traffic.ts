@@ -211,6 +211,7 @@ const reducing: Readonly<Record<string, number>> = {
   euclidean: 1,
   norm: 1,
   prod: 1,
+  'running-prod': 1,
 };
 
 const gatherKey = (node: Node, side: number): string => `*${node.id} ${side}`;

@@ -146,7 +146,9 @@ export const runnable = (g: Graph, objective: Node, variables: readonly Node[], 
 
 /** The same with sums left as they are, where a compiler would write them out: for printing in another language. */
 export const printable = (g: Graph, objective: Node, variables: readonly Node[]): [Node, ...Node[]] =>
-  inForm(forPrinting, g, objective, variables);
+  mapGraph(g, inForm(forPrinting, g, objective, variables), (node) =>
+    node.kind === 'array' ? (node.operator.said?.(g, ...node.args) ?? node) : node,
+  ) as [Node, ...Node[]];
 
 function inForm(
   form: typeof forRunning,

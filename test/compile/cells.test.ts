@@ -4,7 +4,8 @@ import type { ArrayApply } from '../../src/graph/node.ts';
 import { topological } from '../../src/graph/traverse.ts';
 import { type ArrayOperator, Pullback } from '../../src/operators/array.ts';
 import { maximum, minimum } from '../../src/operators/extreme-entries.ts';
-import { euclidean, logsumexp, product, softmax } from '../../src/operators/reductions.ts';
+import { product } from '../../src/operators/product.ts';
+import { euclidean, logsumexp, softmax } from '../../src/operators/reductions.ts';
 import { stream } from './random.ts';
 import { ways } from './ways.ts';
 

@@ -70,6 +70,8 @@ const forms: Record<string, (n: number) => Form> = {
     shapes: { A: [n, 30], B: [n, 30] },
     wrt: ['A', 'B'],
   }),
+  'a product': (n) => ({ source: `sum(prod(A, cols).^2)*prod(x)`, shapes: { A: [2, n], x: [n] }, wrt: ['A', 'x'] }),
+  'the slope of a slope of a product': (n) => ({ source: 'sum(grad(prod(x), x).^2)', shapes: { x: [n] }, wrt: ['x'] }),
   neighbours: (n) => ({ source: `sum(sin(x[2:${n}] - x[1:${n - 1}]).^2)`, shapes: { x: [n] }, wrt: ['x'] }),
   'a recurrence of two states': (n) => ({
     source: lines(

@@ -1,6 +1,7 @@
 import type { Call } from '../../program.ts';
 import { COFACTOR_SLOPES } from './cofactor-slopes.ts';
 import { COFACTORS } from './cofactors.ts';
+import { PRODUCT_SLOPES } from './product-slopes.ts';
 import { SORTING } from './sorting.ts';
 
 /** A routine over whole arrays in C: its text, and the numbers that it takes after the arrays and the count of cells. */
@@ -196,6 +197,13 @@ const SOFTMAX: Written = {
 const largest = extreme('largest', '-INFINITY', 'larger', 'max');
 const smallest = extreme('smallest', 'INFINITY', 'smaller', 'min');
 
+const product = folding(
+  'product',
+  `    double total = 1;
+    for (int k = 0; k < size; k++) total *= x[k];
+    out[c] = total;`,
+);
+
 /** By the routine's name. What is not here cannot be printed. */
 export const ROUTINES: Readonly<Record<string, Written>> = {
   ...SORTING,
@@ -205,12 +213,9 @@ export const ROUTINES: Readonly<Record<string, Written>> = {
   'running-min': smallest,
   'max-shares': shares('shares_of_largest', '-INFINITY', 'larger', 'max'),
   'min-shares': shares('shares_of_smallest', 'INFINITY', 'smaller', 'min'),
-  prod: folding(
-    'product',
-    `    double total = 1;
-    for (int k = 0; k < size; k++) total *= x[k];
-    out[c] = total;`,
-  ),
+  prod: product,
+  'running-prod': product,
+  ...PRODUCT_SLOPES,
   logsumexp: folding(
     'logsumexp',
     `    double top = -INFINITY, total = 0;
