@@ -14,6 +14,8 @@ export interface Cells {
   readonly cell: readonly number[];
   /** The entry of the argument at a position along all axes. */
   readonly entry: (axes: readonly Place[]) => Expression;
+  /** The number that another argument has for a cell at a position along the axes in front. */
+  readonly beside: (argument: number, lead: readonly Place[]) => Expression;
   readonly out: Slot;
 }
 
@@ -77,6 +79,11 @@ class Cell {
       const made = write(entry(axes), rowMajor([...lead, ...cell], axes));
       this.body.push(...this.inner.reduceRight<Statement[]>((body, counter) => [loop(counter, body)], made));
     }
+  }
+
+  /** What another argument has for the cell. */
+  beside(argument: number): Expression {
+    return this.cells.beside(argument, this.front);
   }
 
   /** The entries folded into one number. */
@@ -152,6 +159,25 @@ function shares(c: Cell, name: 'max' | 'min'): void {
 
 const multiplied = (c: Cell): void => c.storeOnce(c.fold(1, (total, entry) => c.x.multiply(total, entry)));
 
+/** √(factor·Σ x²), by the largest entry where squares would leave the numbers. */
+function scaledLength(c: Cell, factor?: Expression): Expression {
+  const { x } = c;
+  const times = (value: Expression): Expression => (factor ? x.multiply(factor, value) : value);
+  const top = c.fold(0, (found, entry) => x.call(max, [found, x.call(abs, [entry])]));
+  // Squares beyond these leave single precision.
+  const wide = x.call(or, [x.call(greater, [top, x.constant(1e18)]), x.call(less, [top, x.constant(1e-15)])]);
+  const scale = c.define(x.call(where, [wide, top, x.constant(1)]));
+  const total = c.sumOfSquares((entry) => x.divide(entry, scale));
+  const length = x.multiply(scale, x.call(squareRoot, [times(total)]));
+  // 0, ∞ and what is no number are that.
+  const ordinary = x.call(and, [
+    x.call(greater, [top, x.constant(0)]),
+    x.call(less, [top, x.constant(Number.POSITIVE_INFINITY)]),
+  ]);
+  const other = factor ? x.multiply(top, x.call(squareRoot, [factor])) : top;
+  return x.call(where, [ordinary, length, other]);
+}
+
 /** What the kernels of `operators` do, in their order. */
 const WRITERS: Readonly<Record<string, (cell: Cell) => void>> = {
   max: (c) => c.storeOnce(extreme(c, 'max')),
@@ -162,21 +188,8 @@ const WRITERS: Readonly<Record<string, (cell: Cell) => void>> = {
   'min-shares': (c) => shares(c, 'min'),
   prod: multiplied,
   'running-prod': multiplied,
-  euclidean: (c) => {
-    const { x } = c;
-    const top = c.fold(0, (found, entry) => x.call(max, [found, x.call(abs, [entry])]));
-    // Squares beyond these leave single precision.
-    const wide = x.call(or, [x.call(greater, [top, x.constant(1e18)]), x.call(less, [top, x.constant(1e-15)])]);
-    const scale = c.define(x.call(where, [wide, top, x.constant(1)]));
-    const total = c.sumOfSquares((entry) => x.divide(entry, scale));
-    const length = x.multiply(scale, x.call(squareRoot, [total]));
-    // 0, ∞ and what is no number are that.
-    const ordinary = x.call(and, [
-      x.call(greater, [top, x.constant(0)]),
-      x.call(less, [top, x.constant(Number.POSITIVE_INFINITY)]),
-    ]);
-    c.storeOnce(x.call(where, [ordinary, length, top]));
-  },
+  euclidean: (c) => c.storeOnce(scaledLength(c)),
+  'weighted-length': (c) => c.storeOnce(scaledLength(c, c.define(c.beside(1)))),
   softmax: (c) => {
     const top = extreme(c, 'max');
     const total = c.sumOfStored((entry) => c.x.call(exp, [c.x.subtract(entry, top)]));

@@ -223,7 +223,7 @@ class Loops {
   /** An array operator's kernel over the buffers of its arguments; what has none is copied into one. */
   private called({ operator, args }: ArrayApply, out: Slot): Statement[] {
     const { name, parameters, kernel } = operator;
-    const loops = this.overCells(operator, args[0]!, out);
+    const loops = this.overCells(operator, args, out);
     if (loops) return loops;
     if (!kernel) throw new Error(`${name} has no kernel`);
     const made: Statement[] = [];
@@ -250,12 +250,13 @@ class Loops {
   }
 
   /** A routine over not too large cells as loops, if it can be. */
-  private overCells({ name, cells }: ArrayOperator, arg: Node, out: Slot): Statement[] | undefined {
-    const shape = arg.shape as readonly number[];
+  private overCells({ name, cells }: ArrayOperator, args: readonly Node[], out: Slot): Statement[] | undefined {
+    const shape = args[0]!.shape as readonly number[];
     const [lead, cell] = [shape.slice(0, shape.length - cells[0]!), shape.slice(shape.length - cells[0]!)];
     if (lengthOf(cell) > this.machine.cells || lengthOf(shape) === 0) return undefined;
-    const entry = (axes: readonly Place[]) => this.formulas.entry(arg, axes);
-    return cellLoops(this.x, this.counters, name, { lead, cell, entry, out });
+    const entry = (axes: readonly Place[]) => this.formulas.entry(args[0]!, axes);
+    const beside = (argument: number, axes: readonly Place[]) => this.formulas.entry(args[argument]!, axes);
+    return cellLoops(this.x, this.counters, name, { lead, cell, entry, beside, out });
   }
 
   private scalar(node: Node): { statements: Statement[]; local: Local } {

@@ -1,9 +1,11 @@
+import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { ArrayApply, Node } from '../graph/node.ts';
-import type { ArrayOperator } from './array.ts';
+import { HALF } from '../graph/rational.ts';
+import type { ArrayOperator, Numbers } from './array.ts';
 import { FROM_ZERO } from './caveat.ts';
 import { byRank, entries, folding, letters, scalarCell } from './cells.ts';
-import { pseudoinverse } from './power.ts';
+import { power, pseudoinverse } from './power.ts';
 
 /** Reductions of whole cells other than the sum, which is a contraction, the product and the extremes; and softmax, which keeps its cell. */
 
@@ -137,22 +139,74 @@ export const euclidean = byRank((rank) => ({
     );
   },
   rule: { id: 'norm', name: 'norm', why: 'The slope of a length is the direction.', formula: '‖x‖′ = x/‖x‖' },
-  kernel: folding((data, from, to) => {
-    let top = 0;
-    for (let k = from; k < to; k++) {
-      const size = Math.abs(data[k]!);
-      // What is no number stays, whatever comes behind it.
-      if (size > top || Number.isNaN(size)) top = size;
-    }
-    if (top === 0 || !Number.isFinite(top)) return top;
-    // Plain squares where they stay within the doubles.
-    const scale = top > 1e150 || top < 1e-150 ? top : 1;
-    let total = 0;
-    for (let k = from; k < to; k++) total += (data[k]! / scale) * (data[k]! / scale);
-    return scale * Math.sqrt(total);
-  }),
+  kernel: folding((data, from, to) => scaledLength(data, from, to, 1)),
   exact: (x, [cell]) => [x.sqrt(cell!.data.map((u) => x.mul(u, u)).reduce(x.add))],
 }));
+
+/**
+ * √(r·Σ x²) for a factor r that is positive, such as 1/n. The factor is taken within the root, so that a standard deviation of
+ * whole numbers that is one comes out as one.
+ */
+export const weightedLength = byRank(
+  (rank): ArrayOperator => ({
+    name: 'weighted-length',
+    key: `weighted-length/${rank}`,
+    internal: true,
+    cells: [rank, 0],
+    cellShape: scalarCell,
+    range: FROM_ZERO,
+    pullback: (p, position) => {
+      const [x, r] = p.args as [Node, Node];
+      if (position === 1) {
+        const half = p.g.scale(HALF, p.y);
+        return p.einsum(
+          [
+            [p.adjoint, '', 'front'],
+            [half, ''],
+            [power(p.g, r, -1), ''],
+          ],
+          '',
+        );
+      }
+      return p.einsum(
+        [
+          [p.adjoint, '', 'front'],
+          [r, ''],
+          [x, letters(rank)],
+          [p.g.apply(pseudoinverse, p.y), ''],
+        ],
+        letters(rank),
+      );
+    },
+    rule: { id: 'norm', name: 'norm', why: 'The slope of a length is the direction.', formula: '‖x‖′ = x/‖x‖' },
+    said: (g, x, r) => {
+      const { result, sizes } = axes(x.shape);
+      const kept = result.slice(0, -rank);
+      return power(g, g.contract({ factors: [power(g, x, 2), r], indices: [result, kept], result: kept, sizes }), HALF);
+    },
+    kernel: ([x, r], out, count, [shape]) => {
+      const size = entries(shape!);
+      for (let k = 0; k < count; k++) out[k] = scaledLength(x!, k * size, (k + 1) * size, r![k]!);
+    },
+    exact: (x, [cell, factor]) => [x.sqrt(x.mul(factor!.data[0]!, cell!.data.map((u) => x.mul(u, u)).reduce(x.add, x.zero)))],
+  }),
+);
+
+/** √(factor·Σ x²), by the largest entry where squares would leave the doubles. */
+function scaledLength(data: Numbers, from: number, to: number, factor: number): number {
+  let top = 0;
+  for (let k = from; k < to; k++) {
+    const size = Math.abs(data[k]!);
+    // What is no number stays, whatever comes behind it.
+    if (size > top || Number.isNaN(size)) top = size;
+  }
+  if (top === 0 || !Number.isFinite(top)) return top * Math.sqrt(factor);
+  // Plain squares where they stay within the doubles.
+  const scale = top > 1e150 || top < 1e-150 ? top : 1;
+  let total = 0;
+  for (let k = from; k < to; k++) total += (data[k]! / scale) * (data[k]! / scale);
+  return scale * Math.sqrt(factor * total);
+}
 
 /** Whether a node is the softmax of another. */
 export const isLogsumexp = ({ operator }: ArrayApply): boolean => operator.name === 'logsumexp';

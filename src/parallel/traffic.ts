@@ -209,6 +209,7 @@ const reducing: Readonly<Record<string, number>> = {
   'max-shares': 2,
   'min-shares': 2,
   euclidean: 1,
+  'weighted-length': 1,
   norm: 1,
   prod: 1,
   'running-prod': 1,

@@ -1,14 +1,17 @@
+import { boundsOf } from '../facts/bounds.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, isView, type Node, UNIT } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
 import { transposed } from '../graph/views.ts';
+import { isPositive } from '../operators/caveat.ts';
 import { runningCofactor } from '../operators/cofactor.ts';
 import { det, determinant } from '../operators/determinant.ts';
 import { inv, logdet } from '../operators/factorisation.ts';
 import { exp, log, pow, power } from '../operators/power.ts';
-import { euclidean, logSoftmax, logsumexp, softmax } from '../operators/reductions.ts';
+import { euclidean, logSoftmax, logsumexp, softmax, weightedLength } from '../operators/reductions.ts';
 import { argsOf, bare, type Rule } from '../simplify/rule.ts';
 import { shares } from '../simplify/shares.ts';
 
@@ -126,30 +129,72 @@ const logarithmOfSum: Rule<'apply'> = {
   },
 };
 
-/** √Σu², scaled so that no square overflows; its slope is 0 where all entries are. */
+/** √(r·Σu²), scaled so that no square overflows; its slope is 0 where all entries are. */
 const rootOfSquares: Rule<'apply'> = {
-  name: '√Σu² = ‖u‖',
-  when: 'always',
-  examples: [['sqrt(sum(x.^2))', 'norm(x)', SHAPES]],
+  name: '√(r·Σu²) = ‖u‖·√r',
+  when: 'r is made of numbers and lengths, and positive',
+  examples: [
+    ['sqrt(sum(x.^2))', 'norm(x)', SHAPES],
+    ['sqrt(sum(x.^2)/3)', 'norm(x)/sqrt(3)', SHAPES],
+  ],
   kind: 'apply',
   of: [pow],
   apply: (g, { args: [x, p] }) => {
     const exponent = constantOf(p!);
-    const sum = exponent?.abs().equals(HALF) ? whole(g, x!) : undefined;
-    if (!exponent || !sum?.coefficient.equals(1)) return undefined;
-    const [first, second] = sum.factors;
-    const squared = sum.factors.length === 1 ? argsOf(first!, pow) : undefined;
-    const twice = sum.factors.length === 2 && first === second && sum.indices[0]!.join() === sum.indices[1]!.join();
-    const u = squared && constantOf(squared[1]!)?.equals(2) ? squared[0]! : twice ? first! : undefined;
-    // The identity, which has no factor, is its own root.
-    if (!u) return undefined;
-    const { own, kept, summed } = split(sum, 0);
+    const sum = exponent?.abs().equals(HALF) ? weighed(g, x!) : undefined;
+    const found = sum && squaresIn(sum);
+    if (!exponent || !found) return undefined;
+    const { own, kept, summed } = split(sum, found.at[0]!);
     if (summed.length === 0 || !keepsInOrder(sum, kept)) return undefined;
-    const moved = g.contract({ factors: [u], indices: [own], result: [...kept, ...summed], sizes: sizesOf(sum) });
-    const length = over(g, g.array(euclidean(summed.length), moved), kept, sum);
+    const sizes = sizesOf(sum);
+    const moved = g.contract({ factors: [found.of], indices: [own], result: [...kept, ...summed], sizes });
+    const others = sum.factors.filter((_, k) => !found.at.includes(k));
+    const r = g.scale(sum.coefficient, g.mul(...others));
+    const alone = constantOf(r)?.equals(1);
+    const one = alone
+      ? g.array(euclidean(summed.length), moved)
+      : g.array(
+          weightedLength(summed.length),
+          moved,
+          g.broadcast(
+            r,
+            kept.map((i) => sum.sizes[i]!),
+          ),
+        );
+    const length = over(g, one, kept, sum);
     return exponent.equals(HALF) ? length : power(g, length, -1);
   },
 };
+
+/** A contraction, together with the one that it multiplies by numbers: a mean with its sum. */
+function weighed(g: Graph, node: Node): Contraction | undefined {
+  const at = whole(g, node);
+  const arrays = at?.factors.filter((f) => !isPositiveNumber(f)) ?? [];
+  if (!at || at.factors.length < 2 || arrays.length !== 1 || bare(arrays[0]!).kind !== 'contraction') return at;
+  const merged = g.contract({ ...at, factors: at.factors.map(bare), sizes: sizesOf(at) }, () => true);
+  return merged.kind === 'contraction' ? merged : undefined;
+}
+
+/** The factor that is squared, as a power or by standing twice; all others are positive numbers. */
+function squaresIn({ coefficient, factors, indices }: Contraction): { of: Node; at: readonly number[] } | undefined {
+  if (isNegative(coefficient)) return undefined;
+  const arrays = factors.map((_, k) => k).filter((k) => !isPositiveNumber(factors[k]!));
+  const [first, second] = arrays;
+  // The identity, which has no factor, is its own root.
+  if (first === undefined || arrays.length > 2) return undefined;
+  if (second !== undefined) {
+    const twice = factors[first] === factors[second] && indices[first]!.join() === indices[second]!.join();
+    return twice ? { of: factors[first]!, at: arrays } : undefined;
+  }
+  const [base, exponent] = argsOf(factors[first]!, pow) ?? [];
+  return base && constantOf(exponent!)?.equals(2) ? { of: base, at: arrays } : undefined;
+}
+
+/** Made of numbers and lengths, which move with nothing. */
+const isPositiveNumber = (node: Node): boolean =>
+  node.shape.length === 0 &&
+  topological([node]).every((part) => part.kind !== 'variable' || part.role === 'size') &&
+  isPositive(boundsOf([node]).get(node)!);
 
 /** Dividing by a determinant may overflow or underflow where the inverse does neither. */
 const cofactorsOverDeterminant: Rule<'contraction'> = {

@@ -63,15 +63,22 @@ const summing = (name: string, from: string, test: string, move: string): Writte
   numbers: sizeOf,
 });
 
-const TOP = `    double top = 0;
+/** The largest size of an entry; of 0 and of what is not finite the result follows. */
+const top = (otherwise = 'top') => `    double top = 0;
     for (int k = 0; k < size; k++) {
       const double width = fabs(x[k]);
       if (width > top || width != width) top = width;
     }
     if (top == 0 || !isfinite(top)) {
-      out[c] = top;
+      out[c] = ${otherwise};
       continue;
     }`;
+
+const scaledLength = (sum: string, otherwise?: string): string => `${top(otherwise)}
+    const double scale = top > 1e150 || top < 1e-150 ? top : 1;
+    double total = 0;
+    for (int k = 0; k < size; k++) total += (x[k] / scale) * (x[k] / scale);
+    out[c] = scale * sqrt(${sum});`;
 
 const triangle = (name: string, keeps: string): Written => ({
   name,
@@ -225,18 +232,20 @@ export const ROUTINES: Readonly<Record<string, Written>> = {
     ['max'],
   ),
   softmax: SOFTMAX,
-  euclidean: folding(
-    'euclidean',
-    `${TOP}
-    const double scale = top > 1e150 || top < 1e-150 ? top : 1;
-    double total = 0;
-    for (int k = 0; k < size; k++) total += (x[k] / scale) * (x[k] / scale);
-    out[c] = scale * sqrt(total);`,
-  ),
+  euclidean: folding('euclidean', scaledLength('total')),
+  'weighted-length': {
+    name: 'weighted_length',
+    text: `static void weighted_length(const real *x, const real *factor, real *out, int count, int size) {
+  for (int c = 0; c < count; c++, x += size) {
+${scaledLength('factor[c] * total', 'top * sqrt(factor[c])')}
+  }
+}`,
+    numbers: sizeOf,
+  },
   norm: {
     ...folding(
       'length_of_order',
-      `${TOP}
+      `${top()}
     double total = 0;
     for (int k = 0; k < size; k++) total += pow(fabs(x[k]) / top, order);
     out[c] = top * pow(total, 1 / order);`,
