@@ -193,8 +193,11 @@ function fieldOf<T>(x: Arithmetic<T>): Field<T> {
   };
   const extreme =
     (name: 'max' | 'min', pair: Operator) =>
-    (values: readonly T[]): T =>
-      x.extreme ? x.extreme(name, values) : values.reduce((a, b) => x.apply(pair, [a, b]));
+    (values: readonly T[]): T => {
+      // Of none, what is no larger than any, or no smaller.
+      if (values.length === 0) return x.fromNumber(name === 'max' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+      return x.extreme ? x.extreme(name, values) : values.reduce((a, b) => x.apply(pair, [a, b]));
+    };
   return {
     zero: x.fromNumber(0),
     one: x.fromNumber(1),

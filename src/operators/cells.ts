@@ -1,5 +1,5 @@
 import type { Shape } from '../graph/dimension.ts';
-import type { ArrayKernel, ArrayOperator, Numbers } from './array.ts';
+import type { ArrayKernel, ArrayOperator, Field, Numbers } from './array.ts';
 
 /** What the records of functions of whole cells have in common. */
 
@@ -7,6 +7,10 @@ export const scalarCell = (): Shape => [];
 
 /** Letters for the axes of a cell. */
 export const letters = (rank: number): string => 'abcdefgh'.slice(0, rank);
+
+/** The sum of numbers in any arithmetic, 0 of none. */
+export const sumIn = <T>(x: Pick<Field<T>, 'add' | 'zero'>, terms: readonly T[]): T =>
+  terms.length === 0 ? x.zero : terms.reduce((a, b) => x.add(a, b));
 
 /** A buffer may be longer than what lies in it: arrays of other lengths use its memory at other times. */
 export const entries = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);

@@ -2,7 +2,7 @@ import { constantOf } from '../graph/forms.ts';
 import { type Fraction, isZero, toNumber } from '../graph/rational.ts';
 import type { ArrayOperator } from './array.ts';
 import { FROM_ZERO } from './caveat.ts';
-import { byRank, folding, letters, scalarCell } from './cells.ts';
+import { byRank, folding, letters, scalarCell, sumIn } from './cells.ts';
 import { abs, sign } from './kinked.ts';
 import { pow, power, pseudoinverse } from './power.ts';
 
@@ -71,7 +71,7 @@ const lengthOver = (p: Fraction, rank: number): ArrayOperator => ({
   }),
   exact: (x, [cell]) => {
     const powers = cell!.data.map((u) => x.apply(pow, [x.apply(abs, [u]), x.rational(p)]));
-    return [x.apply(pow, [powers.reduce(x.add), x.rational(p.inverse())])];
+    return [x.apply(pow, [sumIn(x, powers), x.rational(p.inverse())])];
   },
   normal: (g, x) => {
     const c = constantOf(x);

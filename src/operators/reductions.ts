@@ -2,9 +2,9 @@ import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { ArrayApply, Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
-import type { ArrayOperator, Numbers } from './array.ts';
+import type { ArrayOperator, Cell, Field, Numbers } from './array.ts';
 import { FROM_ZERO } from './caveat.ts';
-import { byRank, entries, folding, letters, scalarCell } from './cells.ts';
+import { byRank, entries, folding, letters, scalarCell, sumIn } from './cells.ts';
 import { power, pseudoinverse } from './power.ts';
 
 /** Reductions of whole cells other than the sum, which is a contraction, the product and the extremes; and softmax, which keeps its cell. */
@@ -40,8 +40,12 @@ export const logsumexp = byRank((rank) => ({
     return top + Math.log(total);
   }),
   exact: (x, [cell]) => {
+    if (cell!.data.length === 0) return [x.max([])];
     const top = x.top(cell!.data);
-    const total = cell!.data.map((u) => x.exp(x.sub(u, top))).reduce(x.add);
+    const total = sumIn(
+      x,
+      cell!.data.map((u) => x.exp(x.sub(u, top))),
+    );
     return [x.add(top, x.log(total))];
   },
 }));
@@ -101,7 +105,7 @@ export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
   exact: (x, [cell]) => {
     const top = x.top(cell!.data);
     const powers = cell!.data.map((u) => x.exp(x.sub(u, top)));
-    const total = powers.reduce(x.add);
+    const total = sumIn(x, powers);
     return powers.map((u) => x.div(u, total));
   },
 }));
@@ -140,7 +144,7 @@ export const euclidean = byRank((rank) => ({
   },
   rule: { id: 'norm', name: 'norm', why: 'The slope of a length is the direction.', formula: '‖x‖′ = x/‖x‖' },
   kernel: folding((data, from, to) => scaledLength(data, from, to, 1)),
-  exact: (x, [cell]) => [x.sqrt(cell!.data.map((u) => x.mul(u, u)).reduce(x.add))],
+  exact: (x, [cell]) => [x.sqrt(squaresIn(x, cell!))],
 }));
 
 /**
@@ -188,9 +192,15 @@ export const weightedLength = byRank(
       const size = entries(shape!);
       for (let k = 0; k < count; k++) out[k] = scaledLength(x!, k * size, (k + 1) * size, r![k]!);
     },
-    exact: (x, [cell, factor]) => [x.sqrt(x.mul(factor!.data[0]!, cell!.data.map((u) => x.mul(u, u)).reduce(x.add, x.zero)))],
+    exact: (x, [cell, factor]) => [x.sqrt(x.mul(factor!.data[0]!, squaresIn(x, cell!)))],
   }),
 );
+
+const squaresIn = <T>(x: Field<T>, { data }: Cell<T>): T =>
+  sumIn(
+    x,
+    data.map((u) => x.mul(u, u)),
+  );
 
 /** √(factor·Σ x²), by the largest entry where squares would leave the doubles. */
 function scaledLength(data: Numbers, from: number, to: number, factor: number): number {

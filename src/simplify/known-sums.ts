@@ -161,8 +161,9 @@ export function knownSums(g: Graph, node: Node, depth = 0): readonly KnownSum[] 
     case 'variable':
       return node.facts?.flatMap((fact) => (fact.record.sums ? [isOne(g, node, axesOf(fact, node))] : [])) ?? NONE;
     case 'array': {
-      if (!node.operator.sumsToOne) return NONE;
       const first = node.shape.length - node.operator.cells[0]!;
+      // Of nothing the sum is 0. A length that has a name is that of something, here as everywhere.
+      if (!node.operator.sumsToOne || node.shape.slice(first).includes(0)) return NONE;
       return [
         isOne(
           g,
