@@ -5,6 +5,7 @@ import { isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { bell } from '../operators/error-derivatives.ts';
 import { exp, pow } from '../operators/power.ts';
 import { type PolynomialPower, quotientOfPolynomials } from '../operators/quotient.ts';
+import { scaled } from '../operators/scaled.ts';
 import { argsOf, bare } from '../simplify/rule.ts';
 import { productOf } from './term.ts';
 
@@ -32,6 +33,57 @@ export function quotientInRange(g: Graph, node: Node): Node {
   if (above < 1) return node;
   const others = product.factors.filter((_, k) => read[k]?.u !== u);
   return g.mul(product.coefficient, ...others, g.apply(quotientOfPolynomials(own), u));
+}
+
+/**
+ * Polynomials beside an exponential of the same variable, (1 − 2x²)·e^(−x²): where the exponential has become 0 the product
+ * is, though the polynomial overflows. A power beside it is no danger: its factors are taken one by one.
+ */
+export function polynomialDamped(g: Graph, node: Node): Node {
+  if (node.kind !== 'contraction' || !node.factors.some((f) => exponentOf(f))) return node;
+  const product = productOf(g, g.contract(node, isShort));
+  const damping = product?.factors.find((f) => exponentOf(f));
+  const u = damping && degreeIn(g, exponentOf(damping)!)?.u;
+  if (!product || !u) return node;
+  const [own, others] = [[] as Node[], [] as Node[]];
+  let degree = 0;
+  for (const f of product.factors) {
+    if (f === damping) continue;
+    const read = degreeIn(g, f);
+    (read?.u === u ? own : others).push(f);
+    if (read?.u === u) degree += read.degree;
+  }
+  if (degree < 2 || !own.some((f) => bare((argsOf(f, pow) ?? [f])[0]!).kind === 'sum')) return node;
+  return g.mul(product.coefficient, ...others, g.apply(scaled, damping!, g.mul(...own)));
+}
+
+/** u of eᵘ, or of what runs as e^(−u²). */
+function exponentOf(factor: Node): Node | undefined {
+  const at = bare(factor);
+  return at.kind === 'apply' && (at.operator === exp || BELLS.has(at.operator.name)) ? at.args[0] : undefined;
+}
+
+const BELLS: ReadonlySet<string> = new Set([bell(1).name, bell(2).name]);
+
+/** The variable of a polynomial, and its degree: of a number no variable. Undefined for anything else. */
+function degreeIn(g: Graph, node: Node): { u?: Node; degree: number } | undefined {
+  const at = bare(node);
+  if (at.kind === 'variable') return { u: at, degree: 1 };
+  if (at.kind === 'apply') {
+    const p = at.operator === pow ? constantOf(at.args[1]!) : undefined;
+    const base = p && isInteger(p) && !isNegative(p) ? degreeIn(g, at.args[0]!) : undefined;
+    return base && { ...base, degree: base.degree * toNumber(p!) };
+  }
+  const parts = at.kind === 'sum' ? at.terms : productOf(g, at)?.factors;
+  const read = parts?.map((part) => degreeIn(g, part));
+  if (!read || (at.kind !== 'sum' && parts!.includes(at))) return undefined;
+  let [u, degree] = [undefined as Node | undefined, 0];
+  for (const one of read) {
+    if (!one || (u && one.u && one.u !== u)) return undefined;
+    u ??= one.u;
+    degree = at.kind === 'sum' ? Math.max(degree, one.degree) : degree + one.degree;
+  }
+  return { ...(u && { u }), degree };
 }
 
 /** A sum below the line. */

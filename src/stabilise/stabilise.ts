@@ -15,7 +15,7 @@ import { functionRules } from './functions.ts';
 import { lengthRules } from './lengths.ts';
 import { withSeries } from './near-zero.ts';
 import { productRules } from './products.ts';
-import { bellCurve, hasLastForm, quotientInRange } from './quotients.ts';
+import { bellCurve, hasLastForm, polynomialDamped, quotientInRange } from './quotients.ts';
 import { lessCancelling } from './shorter.ts';
 import { sumRules } from './sums.ts';
 import { withoutUntaken } from './untaken.ts';
@@ -60,7 +60,7 @@ const entriesFinished = (g: Graph, roots: readonly Node[], shorter: (g: Graph, n
 function last(g: Graph, roots: readonly Node[]): Node[] {
   const stable = withStableParts(g, roots);
   const inRange = topological(stable).some(hasLastForm)
-    ? mapGraph(g, stable, (node) => bellCurve(g, quotientInRange(g, node)))
+    ? mapGraph(g, stable, (node) => bellCurve(g, polynomialDamped(g, quotientInRange(g, node))))
     : stable;
   return withoutUntaken(g, withSeries(g, inRange));
 }
