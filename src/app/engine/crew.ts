@@ -50,6 +50,7 @@ export class Crew {
     const local = place.kind === 'here' && place.processes > 1;
     const meeting: Meeting = {
       together: local || place.kind !== 'here',
+      apart: place.kind !== 'here',
       coordinator: local ? `127.0.0.1:${await freePort()}` : place.kind === 'member' ? place.coordinator : undefined,
       processes: place.processes,
       wait: place.wait,
@@ -145,6 +146,15 @@ export class Crew {
       return new GradusError('engine', `${MODULES[missing] ?? missing} is not installed for ${python}`, {
         hint: `${python} -m pip install jax`,
       });
+    const { unlike } = worker.words ?? {};
+    if (unlike !== undefined)
+      return new GradusError(
+        'engine',
+        `process ${unlike.process} of ${place.processes} has ${OTHER[unlike.what]} than process 0`,
+        {
+          hint: 'all take the same model, the same data and the same options',
+        },
+      );
     const many = place.processes > 1;
     const gone = (message: string) => new GradusError('engine', message, { hint: this.hint });
     if (many && worker.stage === 'joining' && signal !== 'SIGKILL') return this.unmet();
@@ -171,6 +181,9 @@ export class Crew {
 }
 
 const MODULES: Readonly<Record<string, string>> = { jax: 'JAX', jaxlib: 'JAX', numpy: 'NumPy' };
+
+/** What a process has that the first has not. */
+const OTHER = { model: 'another model', data: 'other data', options: 'other options' } as const;
 
 /** What JAX says of a process that is silent. */
 const LOST = /stopped sending heartbeats\):\s*(?:\S*task:)?(\d+)/;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,8 @@ export interface Programs {
 export interface Meeting {
   /** Whether there are others. */
   readonly together: boolean;
+  /** Whether others have folders of their own, in which there should be the same. */
+  readonly apart: boolean;
   readonly coordinator?: string | undefined;
   readonly processes?: number | undefined;
   /** Seconds in which all have to come. */
@@ -98,9 +101,18 @@ export function programsOf(problem: Problem, batchAxis: string | undefined): Pro
       const folder = mkdtempSync(join(tmpdir(), 'gradus-engine-'));
       const put = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
       for (const [name, text] of Object.entries(texts)) put(name, text);
-      put('run.json', JSON.stringify({ ...run, ...meeting }));
-      for (const { name, file, shape } of [...files.fixed, ...files.data])
-        put(file, npyBytes(valueWith(shape, values.get(name)!), precision));
+      const data = createHash('sha256').update(JSON.stringify(run.data));
+      for (const { name, file, shape } of [...files.fixed, ...files.data]) {
+        const bytes = npyBytes(valueWith(shape, values.get(name)!), precision);
+        put(file, bytes);
+        if (meeting.apart) data.update(bytes);
+      }
+      const seals = {
+        model: sealOf(texts['model.py'], run.dtype, run.params),
+        data: data.digest('hex'),
+        options: sealOf(texts['step.py'], run.settings, run.carried),
+      };
+      put('run.json', JSON.stringify({ ...run, ...meeting, ...(meeting.apart && { seals }) }));
       return folder;
     },
   };
@@ -125,6 +137,9 @@ function toldOf({ model, binding, values, options }: Problem, along: (input: Inp
   const filed = new Set([...params, ...data].map(({ name }) => name));
   return { ...told, params, data, values: new Map([...told.values].filter(([name]) => !filed.has(name))) };
 }
+
+/** What processes compare that have to have the same. */
+const sealOf = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 const count = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
 

@@ -17,6 +17,17 @@ export interface Ended {
   readonly error?: Error;
 }
 
+const WORDS: readonly (keyof Words)[] = ['missing', 'error', 'unlike'];
+
+/** Why a process cannot go on. */
+export interface Words {
+  /** A module that it needs. */
+  readonly missing?: string;
+  readonly error?: string;
+  /** The process that has something else than the first, and what that is. */
+  readonly unlike?: { readonly process: number; readonly what: 'model' | 'data' | 'options' };
+}
+
 /**
  * One Python of a run. It is in a process group of its own, so that Ctrl-C reaches us alone, and ends when its standard
  * input does, so that it never outlives us. What libraries print goes into a file.
@@ -31,7 +42,7 @@ export class Worker {
   /** The last stage that it told of. */
   stage = 'starting';
   /** What it says of why it cannot go on. */
-  words: { readonly missing?: string; readonly error?: string } | undefined;
+  words: Words | undefined;
   private readonly child: ChildProcess;
   private waiting: ((message: Message) => void)[] = [];
   private received: Buffer[] = [];
@@ -93,7 +104,7 @@ export class Worker {
       if (typeof found.head.stage === 'string') {
         this.stage = found.head.stage;
         if (this.stage === 'joining') this.joins();
-      } else if ('missing' in found.head || 'error' in found.head) this.words = found.head;
+      } else if (WORDS.some((word) => word in found.head)) this.words = found.head;
       else this.waiting.shift()?.(found);
     }
   }

@@ -36,6 +36,7 @@ function digits(): string {
 const HEAD = 'data X : [m, 64]\ndata Y : [m, 10]\n';
 const MODELS = {
   or: readFileSync('examples/or-gate.grad', 'utf8'),
+  and: readFileSync('examples/or-gate.grad', 'utf8').replace('[[0, 1, 1, 1]]', '[[0, 0, 0, 1]]'),
   xor: readFileSync('examples/xor-hidden.grad', 'utf8'),
   softmax: `${HEAD}param W : [64, 10] = 0, b : [10] = 0
 Z[i,k] = sum[j](X[i,j]*W[j,k])/16 + b[k]
@@ -269,6 +270,22 @@ describe('processes', () => {
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(err).toContain('the 2 processes did not meet at 127.0.0.1:9 within 8 s');
     expect(after).toBeLessThan(15_000);
+  });
+
+  test.each([
+    ['other options', 'or', '0.02'],
+    ['another model', 'xor', '0.01'],
+    ['other data', 'and', '0.01'],
+  ] as const)('one that has %s is told', { timeout: 60_000 }, async (what, model, rate) => {
+    const at = port();
+    const leader = start('or', ['--epochs', '10', '--lr', '0.01', ...member(0, at)]);
+    const follower = start(model, ['--epochs', '10', '--lr', rate, ...member(1, at)]);
+    for (const run of [leader, follower]) {
+      const { status, err } = await run.ended;
+      expect(status).toBe(1);
+      expect(err.trim().split('\n')).toHaveLength(1);
+      expect(err).toContain(`process 1 of 2 has ${what} than process 0`);
+    }
   });
 
   test.each([1, 3])('Ctrl-C ends %d of them within a second, with what there is', async (count) => {
