@@ -85,6 +85,7 @@ function family(base: Operator, kernel: (n: number, phi: number, m: number) => n
     made[n] ??= {
       name: `${base.name}-derived-${n}`,
       internal: true,
+      family: { name: `${base.name}-derived`, told: [n] },
       arity: 2,
       kernel: (phi, m) => kernel(n, phi, m),
       partials: [

@@ -28,6 +28,7 @@ function family({ base, kernel, sign, constant }: Family): (order: number) => Op
     made[n] ??= {
       name: `${base.name}-derived-${n}`,
       internal: true,
+      family: { name: `${base.name}-derived`, told: [n] },
       arity: 1,
       kernel: (x) => kernel(n, x),
       partials: [(g, [x]) => g.apply(of(n + 1), x!)],

@@ -76,9 +76,19 @@ export interface Operator extends OperatorBase {
    * that is taken as it stands.
    */
   readonly program?: string;
+  /** What family of functions it is one of, for languages that have all of these as one function. */
+  readonly family?: Family;
   /** In terms of simpler operators. The stated derivative is tested against that of this. */
   readonly definition?: (g: Graph, ...args: Node[]) => Node;
 }
+
+/** A family of functions by its name, and the numbers that tell one of them from the others. */
+export interface Family {
+  readonly name: string;
+  readonly told: readonly Told[];
+}
+
+export type Told = number | readonly Told[];
 
 export type Partial = (g: Graph, args: readonly Node[], y: Node) => Node;
 

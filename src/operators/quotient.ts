@@ -24,6 +24,7 @@ export function quotientOfPolynomials(factors: readonly PolynomialPower[]): Oper
   return {
     name: `quotient(${factors.map(({ coefficients, power: p }) => `${coefficients.join()}^${p}`).join(';')})`,
     internal: true,
+    family: { name: 'quotient', told: factors.map(({ coefficients, power: p }) => [coefficients, p]) },
     arity: 1,
     kernel: (u) => (Math.abs(u) <= 1 ? at(u, factors) : at(1 / u, turned) * u ** degree),
     program: `u: where(abs(u) <= 1, ${text('u', factors)}, ${text('(1/u)', turned)}*u^(${degree}))`,

@@ -23,6 +23,7 @@ export function seriesNearZero(v: number, coefficients: readonly number[]): Oper
   return {
     name: `series[${v}](${needed.join()})`,
     internal: true,
+    family: { name: 'series', told: [radius, v, even ? 2 : 1, c] },
     arity: 2,
     kernel: (x, y) => (Math.abs(x) < radius ? x ** v * polynomial(even ? x * x : x, c) : y),
     program: `x, y: where(abs(x) < ${radius}, ${v === 0 ? '' : `x^(${v})*`}(${polynomialText(even ? 'x*x' : 'x', c)}), y)`,

@@ -28,6 +28,7 @@ export function sincDerivative(n: number): Operator {
   made[n] ??= {
     name: `sinc-derived-${n}`,
     internal: true,
+    family: { name: 'sinc-derived', told: [n] },
     arity: 1,
     parity: n % 2 === 0 ? 1 : -1,
     kernel: n === 0 ? sincKernel : (x) => sincDerived(n, x),

@@ -1,5 +1,23 @@
+const WIDE = [-1e160, -1e8, -2, -0.3, -1e-8, 1e-8, 1e-3, 0.3, 2, 1e8, 1e160];
+
 /** Arguments of functions where libraries have them wrong, do not end, or give numbers that there are not. */
 const ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
+  '(1 - 1./(1 + x.^2))': WIDE,
+  'x./(1 + x.^2)': WIDE,
+  'x.^2./(1 + x.^2)': WIDE,
+  'x.^3./(1 + x.^2)': WIDE,
+  '((exp(x) - 1)./x)': [-700, -1e-8, 1e-8, 0.3, 700],
+  '(sqrt(x + 1) - sqrt(x))': [1e-160, 1e-8, 0.3, 2, 1e8, 1e160],
+  '(sqrt(x.^2 + 1) - x)': WIDE,
+  '(log(x + 1) - log(x))': [1e-160, 1e-8, 0.3, 2, 1e8, 1e160],
+  '((x + 1).^0.3 - x.^0.3)': [1e-160, 1e-8, 0.3, 2, 1e8, 1e160],
+  'log(1 - erf(x))': [-1e8, -30, -0.3, 0, 1e-8, 0.3, 8, 30, 1e8],
+  'exp(-x.^2)': WIDE,
+  'uppergamma(-1, x)': [1e-8, 0.3, 1.4, 1.6, 30],
+  'uppergamma(0, x)': [1e-8, 0.3, 1.4, 1.6, 30],
+  'uppergamma(-2.5, x)': [1e-8, 0.3, 1.4, 1.6, 30],
+  'uppergamma(-12.2, x)': [1e-8, 0.3, 1.4, 1.6, 30],
+  'uppergamma(0.3, x)': [1e-8, 0.3, 1.4, 1.6, 30],
   'digamma(x)': [-5.5, -7.3, -10.2, -20.7, -2246.7, -3, 0, -0.3, 0.3, 40],
   'trigamma(x)': [-5.5, -7.3, -10.2, -20.7, -2246.7, -3, 0, -0.3, 0.3, 40],
   'polygamma(2, x)': [-7.3, -10.2, -20.7, -2246.7, -3, 0, -0.3, 0.3, 40],

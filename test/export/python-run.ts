@@ -10,6 +10,7 @@ import { derive, GradusError } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import type { Inputs } from '../../src/numeric/binding.ts';
 import { Tensor } from '../../src/numeric/tensor.ts';
+import { everyOperator } from './alone.ts';
 import { convolutions } from './convolutions.ts';
 import { edges, singular } from './edges.ts';
 import { examples } from './examples.ts';
@@ -44,6 +45,27 @@ const numbers = (x: unknown): unknown =>
         ? x
         : String(x)
       : numbers((x as { toArray(): unknown }).toArray());
+
+/** Functions of the libraries themselves, which are off there: next to a zero or a pole, far out, of negative numbers. */
+const OWN = 'lgamma digamma trigamma polygamma beta uppergamma erfinv mod besselj bessely besseli'.split(' ');
+
+/** Operators one by one, each at many arguments. */
+function operatorJobs(dialect: DialectName) {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-export-'));
+  return everyOperator().flatMap(({ name, told, values }, k) => {
+    if (OWN.includes(name)) return [];
+    let program: string;
+    try {
+      program = (dialects[dialect].files(told) as Record<string, string>)['model.py']!;
+    } catch (error) {
+      if (!(error instanceof GradusError) || error.code !== 'unsupported') throw error;
+      return [];
+    }
+    const file = join(folder, `model${k}.py`);
+    writeFileSync(file, program);
+    return [{ name, file, gradient: { s: values.map(numbers) }, value: 0, each: true, quiet: true }];
+  });
+}
 
 /** Programs in a folder, with our own numbers, and what cannot be written. */
 function jobs(sources: readonly Source[], dialect: DialectName) {
@@ -126,6 +148,12 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
       dialect,
     );
     expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= AT_EDGES))).toEqual([]);
+  });
+
+  test('every operator, at numbers of every size', () => {
+    const made = operatorJobs(dialect);
+    expect(made.length).toBeGreaterThan(100);
+    expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
   });
 
   test('matrices without an inverse', () => {

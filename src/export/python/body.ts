@@ -21,6 +21,7 @@ export interface ProgramContext {
   readonly given: ReadonlyMap<Node, string>;
   readonly sizeName: (size: string) => string;
   readonly need: (helper: string) => void;
+  readonly list: (numbers: readonly number[]) => string;
   readonly names: () => Identifiers;
   /** Whether a loop makes a quantity. */
   readonly made: (node: Node) => Made | undefined;
@@ -60,6 +61,7 @@ export class Body {
       isTruth: (node) => this.truths.has(node),
       sizeName: context.sizeName,
       need: context.need,
+      list: context.list,
       simpler: (node) => this.simpler(node),
     });
   }

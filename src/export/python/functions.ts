@@ -32,14 +32,14 @@ export const functions: Readonly<Record<string, string>> = {
   cosh: 'np.cosh',
   tanh: 'np.tanh',
   sech: 'sech',
-  csch: '(1 / np.sinh({0}))',
+  csch: 'csch',
   coth: '(1 / np.tanh({0}))',
   asinh: 'np.arcsinh',
   acosh: 'np.arccosh',
   atanh: 'np.arctanh',
-  asech: 'np.arccosh(1 / {0})',
+  asech: 'asech',
   acsch: 'np.arcsinh(1 / {0})',
-  acoth: 'np.arctanh(1 / {0})',
+  acoth: 'acoth',
   sinc: 'sinc',
   'sinc-derived-0': 'sinc',
   'sinc-derived-1': 'sinc_slope',
@@ -66,7 +66,6 @@ export const functions: Readonly<Record<string, string>> = {
   'acosh-of-exp': 'acosh_of_exp',
   hypotenuse: 'np.hypot',
   direction: 'direction',
-  'atan-difference': 'atan_difference',
   abs: 'np.abs',
   sign: 'np.sign',
   relu: 'np.maximum({0}, 0.0)',
@@ -113,7 +112,8 @@ export const helpers: Readonly<Record<string, Helper>> = {
     text: `def logit(p):
     """log(p / (1 - p)), exact near 1/2 too."""
     near = (p > 0.25) & (p < 0.75)
-    return np.where(near, np.log1p(np.where(near, (2 * p - 1) / (1 - p), 0.0)), np.log(p / (1 - p)))`,
+    q = np.where(near, p, 0.5)
+    return np.where(near, np.log1p((2 * q - 1) / (1 - q)), np.log(p / (1 - p)))`,
   },
   sigmoid_plus: {
     text: `def sigmoid_plus(x, r):
@@ -134,8 +134,9 @@ export const helpers: Readonly<Record<string, Helper>> = {
   power_log: {
     text: `def power_log(x, p, k):
     """x**p * log(x)**k, and its limit 0 at 0."""
-    value = x**p * np.log(x) ** k
-    return np.where(k == 0, x**p, np.where((x == 0) & (p >= 0), 0.0, value))`,
+    vanishing = (x == 0) & (p >= 0)
+    z = np.where(vanishing, 0.5, x)
+    return np.where(k == 0, x**p, np.where(vanishing, 0.0, z**p * np.log(z) ** k))`,
   },
   asec: {
     text: `def asec(x):
@@ -148,11 +149,27 @@ export const helpers: Readonly<Record<string, Helper>> = {
     """The angle whose cosecant is x."""
     return np.sign(x) * np.arctan(1 / (np.sqrt(np.abs(x) - 1) * np.sqrt(np.abs(x) + 1)))`,
   },
+  asech: {
+    text: `def asech(x):
+    """The number whose hyperbolic secant is x, next to 1 too."""
+    t = (1 - x) / x
+    return np.log1p(t + np.sqrt(t) * np.sqrt(t + 2))`,
+  },
+  acoth: {
+    text: `def acoth(x):
+    """The number whose hyperbolic cotangent is x, next to 1 too."""
+    return np.sign(x) * np.log1p(2 / (np.abs(x) - 1)) / 2`,
+  },
   sech: {
     text: `def sech(x):
     """1 / cosh(x), which does not overflow."""
     e = np.exp(-np.abs(x))
     return 2 * e / (1 + e * e)`,
+  },
+  csch: {
+    text: `def csch(x):
+    """1 / sinh(x), which does not overflow."""
+    return np.copysign(2 * np.exp(-np.abs(x)), x) / -np.expm1(-2 * np.abs(x))`,
   },
   sinc: {
     text: `def sinc(x):
@@ -164,11 +181,12 @@ export const helpers: Readonly<Record<string, Helper>> = {
     text: `def sinc_slope(x):
     """The derivative of sin(x) / x, which is 0 at 0."""
     near, series = np.abs(x) <= 1, 0.0
+    z = np.where(near, x, 1.0)
     for p in range(21, 0, -2):
-        series = 1 / (p + 2) - series * x * x / ((p + 1) * (p + 2))
+        series = 1 / (p + 2) - series * z * z / ((p + 1) * (p + 2))
     far = np.where(near | np.isinf(x), 1.0, x)
     slope = np.where(np.isinf(x), 0.0, (np.cos(far) - np.sin(far) / far) / far)
-    return np.where(near, -x * series, slope)`,
+    return np.where(near, -z * series, slope)`,
   },
   tail: {
     text: `def tail(t):
@@ -195,7 +213,9 @@ export const helpers: Readonly<Record<string, Helper>> = {
   log1mexp: {
     text: `def log1mexp(x):
     """log(1 - exp(x)) for x < 0."""
-    return np.where(x > -0.6931471805599453, np.log(-np.expm1(x)), np.log1p(-np.exp(x)))`,
+    near = x > -0.6931471805599453
+    beside = np.log(-np.expm1(np.where(near, x, -1.0)))
+    return np.where(near, beside, np.log1p(-np.exp(np.where(near, -1.0, x))))`,
   },
   log_mixture: {
     text: `def log_mixture(a, u, b, v):
@@ -212,15 +232,15 @@ export const helpers: Readonly<Record<string, Helper>> = {
   mixture_share: {
     text: `def mixture_share(a, u, b, v):
     """a*exp(u) / (a*exp(u) + b*exp(v)), where the exponentials vanish or overflow."""
-    both = (a != 0) & (b != 0)
-    ratio = b / np.where(a == 0, 1.0, a) * np.exp(np.where(both, v - u, 0.0))
-    return np.where(both, 1 / (1 + ratio), np.where(a == 0, 0.0, 1.0))`,
+    both, first, e = (a != 0) & (b != 0), u >= v, np.exp(-np.abs(v - u))
+    c, d = a * np.where(first, 1.0, e), b * np.where(first, e, 1.0)
+    return np.where(both, c / np.where(both, c + d, 1.0), np.where(a == 0, 0.0, np.ones_like(c)))`,
   },
   log_of_events: {
     text: `def log_of_events(u):
     """log(1 - exp(-exp(u))), which is u far left."""
     left = u < -37
-    rate = np.exp(np.where(left, -37.0, u))
+    rate = np.exp(np.clip(u, -37.0, 7.0))
     few = rate < 0.6931471805599453
     near = np.where(few, np.log(-np.expm1(-np.where(few, rate, 0.5))), np.log1p(-np.exp(-np.where(few, 1.0, rate))))
     return np.where(left, u - np.exp(np.where(left, u, 0.0)) / 2, near)`,
@@ -248,11 +268,6 @@ export const helpers: Readonly<Record<string, Helper>> = {
     """x / hypot(x, y), and 0 at the origin."""
     length = np.hypot(x, y)
     return np.where(length == 0, 0.0, x / np.where(length == 0, 1.0, length))`,
-  },
-  atan_difference: {
-    text: `def atan_difference(x, d):
-    """arctan(x + d) - arctan(x)."""
-    return np.arctan2(d, 1 + x * (x + d))`,
   },
   leaky_relu: {
     text: `def leaky_relu(x, a):

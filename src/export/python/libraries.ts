@@ -1,9 +1,13 @@
+import { elliptic, ellipticHelpers } from './elliptic.ts';
 import { factorisations } from './factorisations.ts';
-import { arrays, functions, helpers } from './functions.ts';
+import { families, familyHelpers } from './families.ts';
+import { formHelpers, forms } from './forms.ts';
+import { arrays, helpers, functions as plain } from './functions.ts';
 import type { Helper, PythonLibrary } from './language.ts';
 import { jaxSpecial, specialHelpers, torchSpecial } from './special.ts';
 
-const shared = { ...helpers, ...specialHelpers, ...factorisations };
+const functions = { ...plain, ...forms, ...families };
+const shared = { ...helpers, ...formHelpers, ...familyHelpers, ...ellipticHelpers, ...specialHelpers, ...factorisations };
 
 /** A record with the prefix of a library in place of NumPy's. */
 const prefixed = (record: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
@@ -14,15 +18,34 @@ const helpersWith = (prefix: string): Record<string, Helper> =>
     Object.entries(shared).map(([name, helper]) => [name, { ...helper, text: helper.text.replace(/\bnp\./g, prefix) }]),
   );
 
+/** What comes with erfcx. @param special where the library has it */
+const beside = (special: string): Record<string, string> => ({
+  erfcx: `${special}erfcx`,
+  'erfcx-derived-0': `${special}erfcx`,
+  'erfcx-derived-1': `erfcx_slope({0}, ${special}erfcx({0}))`,
+  'erfcx-derived': `erfcx_derived({told}, {0}, ${special}erfcx({0}))`,
+  mills: 'mills',
+  'mills-excess': 'mills_excess',
+  'mills-slope': 'mills_slope',
+  logerfc: 'logerfc',
+  logerfcx: 'logerfcx',
+});
+
+/** What comes with Dawson's integral. */
+const dawson = {
+  dawson: 'special.dawsn',
+  'dawson-derived-0': 'special.dawsn',
+  'dawson-derived-1': 'dawson_slope({0}, special.dawsn({0}))',
+  'dawson-derived': 'dawson_derived({told}, {0}, special.dawsn({0}))',
+};
+
 const scipy = {
   erf: 'special.erf',
   erfinv: 'special.erfinv',
   erfc: 'special.erfc',
-  erfcx: 'special.erfcx',
-  'erfcx-derived-1': 'erfcx_slope({0}, special.erfcx({0}))',
+  ...beside('special.'),
+  ...dawson,
   erfi: 'special.erfi',
-  dawson: 'special.dawsn',
-  'dawson-derived-1': 'dawson_slope({0}, special.dawsn({0}))',
   gelu: '({0} * special.ndtr({0}))',
   gamma: 'special.gamma',
   lgamma: 'special.gammaln',
@@ -30,22 +53,21 @@ const scipy = {
   trigamma: 'polygamma(1, {0})',
   polygamma: 'polygamma',
   beta: 'special.beta',
-  uppergamma: '(special.gammaincc({0}, {1}) * special.gamma({0}))',
+  uppergamma: 'uppergamma({0}, {1}, special.gammaincc, special.gamma)',
   Ei: 'special.expi',
   li: 'special.expi(np.log({0}))',
   Si: 'special.sici({0})[0]',
   Ci: 'cosine_integral',
   Shi: 'special.shichi({0})[0]',
   Chi: 'cosh_integral',
-  fresnels: 'special.fresnel({0})[0]',
-  fresnelc: 'special.fresnel({0})[1]',
+  fresnels: 'special.fresnel(np.clip({0}, -1e100, 1e100))[0]',
+  fresnelc: 'special.fresnel(np.clip({0}, -1e100, 1e100))[1]',
   lambertw: 'lambertw',
   besselj: 'special.jv',
   bessely: 'special.yv',
   besseli: 'special.iv',
   besselk: 'special.kv',
-  elliptic_f: 'special.ellipkinc',
-  elliptic_e: 'special.ellipeinc',
+  ...elliptic,
 };
 
 const only = (record: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
@@ -95,17 +117,16 @@ export const jax: PythonLibrary = {
       'jnp.',
     ),
     gelu: '({0} * special.erfc(-{0} / 1.4142135623730951) / 2)',
-    erfcx: 'special.erfcx',
-    'erfcx-derived-1': 'erfcx_slope({0}, special.erfcx({0}))',
-    dawson: 'special.dawsn',
-    'dawson-derived-1': 'dawson_slope({0}, special.dawsn({0}))',
+    ...beside('special.'),
+    ...dawson,
     erfi: 'erfi',
     gamma: 'gamma',
     beta: 'beta',
     Ei: 'expi',
+    Shi: 'sinh_integral',
     Chi: 'cosh_integral',
     li: 'expi(jnp.log({0}))',
-    uppergamma: '(special.gammaincc({0}, {1}) * gamma({0}))',
+    uppergamma: 'uppergamma({0}, {1}, special.gammaincc, gamma)',
     sigmoid: 'jax.nn.sigmoid',
     softplus: 'jax.nn.softplus',
     relu: 'jax.nn.relu',
@@ -125,7 +146,7 @@ export const jax: PythonLibrary = {
     softplus: { text: 'softplus = jax.nn.softplus' },
     ...jaxSpecial,
   },
-  missing: new Set('polylog Shi lambertw besselj bessely besseli besselk elliptic_f elliptic_e'.split(' ')),
+  missing: new Set('polylog lambertw besselj bessely besseli besselk elliptic_f elliptic_e'.split(' ')),
   array: (text) => `jnp.asarray(${text}, dtype=DTYPE)`,
   number: (condition) => `jnp.asarray(${condition}, dtype=DTYPE)`,
   sum: (array, axes) => `jnp.sum(${array}${axes && `, axis=${axes}`})`,
@@ -150,14 +171,14 @@ export const torch: PythonLibrary = {
     ...prefixed(functions, 'torch.'),
     cbrt: '(torch.sign({0}) * torch.abs({0}) ** (1 / 3))',
     mod: 'torch.remainder',
+    logaddexp: 'logaddexp',
     sigmoid: 'torch.sigmoid',
     relu: 'torch.relu',
     stop_gradient: '{0}.detach()',
     erf: 'torch.special.erf',
     erfinv: 'torch.special.erfinv',
     erfc: 'torch.special.erfc',
-    erfcx: 'torch.special.erfcx',
-    'erfcx-derived-1': 'erfcx_slope({0}, torch.special.erfcx({0}))',
+    ...beside('torch.special.'),
     gelu: '({0} * torch.special.erfc(-{0} / 1.4142135623730951) / 2)',
     gamma: 'gamma',
     lgamma: 'torch.lgamma',
@@ -165,7 +186,7 @@ export const torch: PythonLibrary = {
     trigamma: 'trigamma',
     polygamma: 'polygamma',
     beta: 'beta',
-    uppergamma: '(torch.special.gammaincc({0}, {1}) * gamma({0}))',
+    uppergamma: 'uppergamma({0}, {1}, torch.special.gammaincc, gamma)',
   },
   arrays: {
     ...prefixed(arrays, 'torch.'),
@@ -191,6 +212,7 @@ export const torch: PythonLibrary = {
             .replace(/torch\.(max|min)\((.*?), axis=axis, keepdims=True\)/g, 'torch.a$1($2, dim=axis, keepdim=True)')
             .replace(/axis=axis, keepdims=True/g, 'dim=axis, keepdim=True')
             .replace(/axis=/g, 'dim=')
+            .replace(/\bspecial\./g, 'torch.special.')
             .replace(/take_along_axis\((.*), (.*), -1\)/g, 'gather($1, -1, $2)'),
         },
       ]),

@@ -16,9 +16,11 @@ import { GradusError } from '../../language/diagnostics.ts';
 import { at, atom, binary, type Code, host, LEVEL, negated, stretched } from './code.ts';
 import { type Convolution, convolutionOf, convolutionText } from './convolution.ts';
 import { dimCode } from './dims.ts';
+import { toldText } from './families.ts';
 import { conditions } from './functions.ts';
 import type { PythonLibrary } from './language.ts';
 import { aboveAndBelow, pythonNumber } from './numbers.ts';
+import { filledIn } from './patterns.ts';
 import { operandOf, Places, type Test } from './places.ts';
 import { aligned, components, contracted, entrywise, type Operand, tuple } from './product.ts';
 
@@ -32,6 +34,8 @@ interface Surroundings {
   readonly sizeName: (size: string) => string;
   /** A function of ours that the program must have. */
   readonly need: (helper: string) => void;
+  /** The name of a list of numbers that the program must have. */
+  readonly list: (numbers: readonly number[]) => string;
   /** The operator as simpler ones, if it has none of the library's. */
   readonly simpler: (node: Apply | ArrayApply) => Node | undefined;
 }
@@ -261,13 +265,19 @@ export class Printer {
       const [c, a, b] = [this.condition(node.args[0]!), this.argument(node.args[1]!), this.argument(node.args[2]!)];
       return atom(`${this.to.library.prefix}where(${c.text}, ${a.text}, ${b.text})`, stretched([c.shape, a.shape, b.shape]));
     }
-    const pattern = this.to.library.missing.has(name) ? undefined : this.to.library.functions[name];
+    const { family } = node.operator;
+    const pattern = this.patternOf(name) ?? (family && this.patternOf(family.name));
     if (pattern === undefined) return this.otherwise(node);
     const codes = node.args.map((a) => this.argument(a, node.args.length === 1));
     const shape = stretched(codes.map((c) => c.shape));
     if (codes.length > 2 && (name === 'max' || name === 'min'))
       return codes.reduce((a, b) => this.call(pattern, [a, b], stretched([a.shape, b.shape])));
-    return this.call(pattern, codes, shape);
+    return this.call(pattern, codes, shape, { told: family ? toldText(family.told, this.to.list) : '' });
+  }
+
+  private patternOf(name: string): string | undefined {
+    const { missing, functions } = this.to.library;
+    return missing.has(name) || !Object.hasOwn(functions, name) ? undefined : functions[name];
   }
 
   /** An argument of a function, which may not be able to take a number of Python's own. */
@@ -277,17 +287,8 @@ export class Printer {
   }
 
   private call(pattern: string, codes: readonly Code[], shape: Shape, more: Readonly<Record<string, string>> = {}): Code {
-    for (const [, word] of pattern.matchAll(/(?<![.\w])([a-z_]\w*)(?=\(|$)/g)) this.to.need(word!);
-    if (/\bspecial\./.test(pattern)) this.to.need('special');
-    if (!pattern.includes('{')) return atom(`${pattern}(${codes.map((c) => c.text).join(', ')})`, shape);
-    const text = pattern.replace(/([({ ,-]?)\{(\w+)\}/g, (_, before: string, key: string) => {
-      if (!/^\d$/.test(key)) return before + more[key]!;
-      const code = codes[Number(key)]!;
-      if (before === '-' && /^-[\w.]+$/u.test(code.text)) return code.text.slice(1);
-      const whole = before === '(' && pattern.endsWith(')') && /^[\w.]+\(\{0\}(, [^()]*|)\)$/.test(pattern);
-      return before + at(code, whole ? LEVEL.lowest : LEVEL.atom);
-    });
-    return atom(text, shape);
+    for (const [, word] of pattern.matchAll(/(?<![.\w])([a-z_]\w*)/g)) this.to.need(word!);
+    return atom(filledIn(pattern, codes, more), shape);
   }
 
   /** Of 1 and 0 what is true and false. */

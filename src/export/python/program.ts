@@ -11,9 +11,11 @@ import { docstring, wrapped } from './comments.ts';
 import { dimCode } from './dims.ts';
 import type { PythonLibrary } from './language.ts';
 import { mentions, raised, usedOnly } from './lines.ts';
+import { Lists } from './lists.ts';
 import { pythonLiteral } from './literal.ts';
 import { mainText } from './main.ts';
 import { inPython } from './names.ts';
+import { Needs } from './needs.ts';
 import { tuple } from './product.ts';
 import { readingHelpers } from './reading.ts';
 
@@ -36,8 +38,9 @@ class Program {
   private readonly held: string[] = [];
   private readonly sizes = new Map<string, string>();
   private readonly constants: [name: string, source: string][] = [];
+  private readonly lists: Lists;
   private readonly given = new Map<Node, string>();
-  private readonly needed = new Set<string>();
+  private readonly needs: Needs;
   private readonly context: ProgramContext;
 
   constructor(given: Exported, library: PythonLibrary) {
@@ -45,6 +48,8 @@ class Program {
     this.exported = exported;
     this.library = library;
     this.names = new Identifiers(inPython, [...RESERVED, ...Object.keys(library.helpers)]);
+    this.needs = new Needs(library);
+    this.lists = new Lists(this.names);
     const { params, data, model } = exported;
     for (const input of [...params, ...data]) {
       const name = this.names.fresh(input.name);
@@ -64,7 +69,8 @@ class Program {
       graph: model.graph,
       given: this.given,
       sizeName: (size) => this.sizeName(size),
-      need: (helper) => this.need(helper),
+      need: this.needs.need,
+      list: this.lists.name,
       names: () => this.names.inner(),
       made,
       linesOf,
@@ -86,14 +92,6 @@ class Program {
     return name;
   }
 
-  private need(helper: string): void {
-    if (helper === 'special') this.needed.add(helper);
-    if (!Object.hasOwn(this.library.helpers, helper) || this.needed.has(helper)) return;
-    for (const other of this.library.helpers[helper]!.needs ?? []) this.need(other);
-    if (/\bspecial\./.test(this.library.helpers[helper]!.text)) this.needed.add('special');
-    this.needed.add(helper);
-  }
-
   text(): string {
     const { exported, library } = this;
     const all = [...exported.params, ...exported.data];
@@ -104,15 +102,9 @@ class Program {
     const constants = this.constants
       .filter(([name]) => mentions(used, name))
       .map(([name, source]) => `${name} = ${library.array(pythonLiteral(exported.values.get(source) ?? 0, ''))}`);
-    // What was needed on the way to a shorter text may not be in it.
-    const kept = new Set<string>();
-    let reading = [used, ...constants].join('\n');
-    for (let before = -1; before < kept.size; ) {
-      before = kept.size;
-      for (const name of this.needed) if (name !== 'special' && mentions(reading, name)) kept.add(name);
-      reading = [used, ...constants, ...[...kept].map((name) => library.helpers[name]!.text)].join('\n');
-    }
-    const helpers = [...this.needed].filter((n) => kept.has(n)).flatMap((n) => ['', '', library.helpers[n]!.text]);
+    const lists = this.lists.lines(used);
+    const helpers = this.needs.texts([used, ...constants].join('\n'));
+    const reading = [used, ...constants, ...helpers].join('\n');
     return [
       // The model's names are the user's, those among them too that are easily misread.
       ...(/^ +[lIO] = /m.test(used) ? ['# ruff: noqa: E741'] : []),
@@ -133,7 +125,8 @@ class Program {
       ...library.settings,
       `DTYPE = ${library.precision[exported.precision]}`,
       ...(constants.length > 0 ? ['', ...constants] : []),
-      ...helpers,
+      ...(lists.length > 0 ? ['', ...lists] : []),
+      ...helpers.flatMap((text) => ['', '', text]),
       ...functions,
       '',
       '',

@@ -5,6 +5,37 @@ import type { Helper } from './language.ts';
  * library has them.
  */
 export const specialHelpers: Readonly<Record<string, Helper>> = {
+  mills: {
+    text: `def mills(x):
+    """2 / sqrt(pi) * exp(-x**2) / erfc(x), far out too."""
+    return 1.1283791670955126 / special.erfcx(x)`,
+  },
+  mills_excess: {
+    text: `def mills_excess(x):
+    """mills(x) - 2 * x, far out too."""
+    right = np.where(x > 0, x, 0.0)
+    y = special.erfcx(right)
+    return np.where(x > 0, -erfcx_slope(right, y) / y, mills(x) - 2 * x)`,
+    needs: ['mills', 'erfcx_slope'],
+  },
+  mills_slope: {
+    text: `def mills_slope(x):
+    """The derivative of mills(x)."""
+    return mills(x) * mills_excess(x)`,
+    needs: ['mills_excess'],
+  },
+  logerfc: {
+    text: `def logerfc(x):
+    """log(erfc(x)), far out too."""
+    left, right = np.where(x < 0.5, x, 0.5), np.where(x < 0.5, 0.5, x)
+    return np.where(x < 0.5, np.log1p(-special.erf(left)), np.log(special.erfcx(right)) - right * right)`,
+  },
+  logerfcx: {
+    text: `def logerfcx(x):
+    """log(erfcx(x)), far out too."""
+    left, right = np.where(x < 0.5, x, 0.5), np.where(x < 0.5, 0.5, x)
+    return np.where(x < 0.5, left * left + np.log1p(-special.erf(left)), np.log(special.erfcx(right)))`,
+  },
   lambertw: {
     text: `def lambertw(x):
     """The w >= -1 with w * exp(w) = x; nan where there is none."""
@@ -19,6 +50,34 @@ export const specialHelpers: Readonly<Record<string, Helper>> = {
     text: `def cosh_integral(x):
     """Chi(x); nan left of 0."""
     return np.where(x < 0, np.nan, special.shichi(np.abs(x))[1])`,
+  },
+  uppergamma: {
+    text: `def uppergamma(a, x, share, complete):
+    """The upper incomplete gamma function, for a <= 1/2 by its continued fraction, and near 0 from an order near 0."""
+    right, far = a > 0.5, x > 1.5
+    b, z, tail = np.where(right, 0.5, a), np.where(far, x, 1.5), 0.0
+    for k in range(120, 0, -1):
+        tail = k * (k - b) / (z + 2 * k + 1 - b - tail)
+    beyond = z**b * np.exp(-z) / (z + 1 - b - tail)
+    z, order = np.where(far | (x <= 0), 1.0, x), b - np.round(b)
+    whole = order == 0
+    safe = np.where(whole, 1.0, order)
+    series = 0.8224670334241132 - order * (0.40068563438653143 - order * 0.27058080842778454)
+    near = np.abs(order) < 1e-3
+    first = np.where(near, order * (order * series - 0.5772156649015329), np.log(complete(1 + order)))
+    value = (np.expm1(first) - np.expm1(order * np.log(z))) / safe
+    value, power, total = np.where(whole, -0.5772156649015329 - np.log(z), value), 1.0, 0.0
+    for k in range(1, 25):
+        power = -power * z / k
+        total = total + power / (order + k)
+    value = value - z**order * total
+    for _ in range(20):
+        below = order > b + 0.5
+        order = np.where(below, order - 1, order)
+        value = np.where(below, (value - z**order * np.exp(-z)) / np.where(below, order, 1.0), value)
+    left = np.where((b > -20.5) & (x > 0), np.where(far, beyond, value), np.nan)
+    positive = np.where(right, a, 1.0)
+    return np.where(right, share(positive, x) * complete(positive), left)`,
   },
   digamma: {
     text: `def digamma(x):
@@ -91,6 +150,17 @@ export const jaxSpecial: Readonly<Record<string, Helper>> = {
     return jnp.where(x < 0, jnp.nan, (expi(x) + expi(-x)) / 2)`,
     needs: ['expi'],
   },
+  sinh_integral: {
+    text: `def sinh_integral(x):
+    """Shi(x), near 0 by its series."""
+    near, series = jnp.abs(x) < 2, 0.0
+    z = jnp.where(near, x, 0.0)
+    for p in range(29, 0, -2):
+        series = 1 / p + z * z / ((p + 1) * (p + 2)) * series
+    far = jnp.where(near, 2.0, x)
+    return jnp.where(near, z * series, (expi(far) - expi(-far)) / 2)`,
+    needs: ['expi'],
+  },
   erfi: {
     text: `def erfi(x):
     """The imaginary error function."""
@@ -99,7 +169,27 @@ export const jaxSpecial: Readonly<Record<string, Helper>> = {
 };
 
 export const torchSpecial: Readonly<Record<string, Helper>> = {
-  ...gamma('torch.', 'torch.lgamma', 'torch.lgamma(a) + torch.lgamma(b) - torch.lgamma(a + b)'),
+  ...gamma('torch.', 'torch.lgamma', 'log_beta(a, b)'),
+  logaddexp: {
+    text: `def logaddexp(a, b):
+    """log(exp(a) + exp(b)): that of torch loses what log1p keeps."""
+    return torch.where(a == b, a + 0.6931471805599453, torch.maximum(a, b) + torch.log1p(torch.exp(-torch.abs(a - b))))`,
+  },
+  stirling: {
+    text: `def stirling(x):
+    """What lgamma(x) is more than (x - 1/2) * log(x) - x + log(2 * pi) / 2, for x >= 13."""
+    u = 1 / x / x
+    return (1 / 12 - u * (1 / 360 - u * (1 / 1260 - u * (1 / 1680 - u / 1188)))) / x`,
+  },
+  log_beta: {
+    text: `def log_beta(a, b):
+    """log|beta(a, b)|; far out the sum would lose the size of its terms."""
+    far = (a > 0) & (b > 0) & (torch.maximum(a, b) > 13)
+    s, t = torch.where(far, torch.minimum(a, b), 1.0), torch.where(far, torch.maximum(a, b), 13.0)
+    beyond = torch.lgamma(s) + s - s * torch.log(s + t) - (t - 0.5) * torch.log1p(s / t) + stirling(t) - stirling(s + t)
+    return torch.where(far, beyond, torch.lgamma(a) + torch.lgamma(b) - torch.lgamma(a + b))`,
+    needs: ['stirling'],
+  },
   digamma: {
     text: `def digamma(x):
     """The derivative of log(gamma(x)); nan at the poles."""

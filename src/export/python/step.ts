@@ -6,7 +6,9 @@ import type { Node, Variable } from '../../graph/node.ts';
 import type { Line } from '../dialect.ts';
 import { Body } from './body.ts';
 import type { PythonLibrary } from './language.ts';
+import { Lists } from './lists.ts';
 import { inPython } from './names.ts';
+import { Needs } from './needs.ts';
 import { tuple } from './product.ts';
 
 /** The step of an optimizer as a program: what it is made of, and the lengths of its arrays. */
@@ -44,22 +46,16 @@ export function stepProgram(source: StepSource, library: PythonLibrary): string 
   for (const { variable } of step.carried) read(variable, 'carried', variable.name);
   for (const name of settings) read(graph.variable(name, [], 'const'), 'settings', name);
   const lengthNames = new Map<string, string>();
-  const needed = new Set<string>();
-  const need = (helper: string): void => {
-    if (!Object.hasOwn(library.helpers, helper) || needed.has(helper)) return;
-    for (const other of library.helpers[helper]!.needs ?? []) need(other);
-    needed.add(helper);
-  };
+  const needs = new Needs(library);
   const sizeName = (size: string): string => {
     const known = lengthNames.get(size) ?? names.fresh(size);
     lengthNames.set(size, known);
     return known;
   };
+  const lists = new Lists(names);
   const lines = changed(step).map(({ variable, value }): Line => ({ name: `next ${variable.name}`, node: value, formula: '' }));
-  const body = new Body(
-    { library, graph, given, sizeName, need, names: () => names.inner(), made: () => undefined, linesOf: () => [] },
-    lines,
-  );
+  const own = { need: needs.need, list: lists.name, names: () => names.inner() };
+  const body = new Body({ library, graph, given, sizeName, ...own, made: () => undefined, linesOf: () => [] }, lines);
   const found = body.write(lines, lines);
   const text = [...body.lines, ...found].join('\n');
   const moved = step.updates.map(({ variable }, k) => `${JSON.stringify(variable.name)}: ${found[k]}`);
@@ -72,7 +68,8 @@ export function stepProgram(source: StepSource, library: PythonLibrary): string 
     ...library.settings,
     `DTYPE = ${library.precision[precision]}`,
     ...[...lengthNames].map(([size, name]) => `${name} = ${sizeOf(size, sizes)}`),
-    ...[...needed].flatMap((name) => ['', '', library.helpers[name]!.text]),
+    ...lists.lines(text),
+    ...needs.texts(text).flatMap((helper) => ['', '', helper]),
     '',
     '',
     'def update(params, slopes, carried, settings):',
