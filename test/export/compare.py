@@ -57,10 +57,11 @@ def judged(job):
     if (job.get("whole") or job.get("quiet")) and hasattr(model, "jax"):
         # As a whole a model is compiled in a fraction of the time that its operations take one by one.
         model.value_and_gradients, model.loss = model.jax.jit(model.value_and_gradients), model.jax.jit(model.loss)
-    if job.get("quiet") and not hasattr(model, "torch"):
+    finite = all(np.all(np.isfinite(numbers(want))) for want in [job["value"], *job["gradient"].values()])
+    if (job.get("quiet") or job.get("whole") and finite) and not hasattr(model, "torch"):
         # What is not taken may not warn.
         with np.errstate(all="raise", under="ignore"):
-            model.value_and_gradients(params, moderate(data))
+            model.value_and_gradients(params, moderate(data) if job.get("quiet") else data)
     value, gradient = model.value_and_gradients(params, data)
     if job.get("each"):
         return max(apart(gradient[name], want) for name, want in job["gradient"].items())

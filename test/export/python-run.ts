@@ -128,8 +128,11 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
       Object.entries({ ...recurrences, ...convolutions, ...unusual }).map(([name, text]) => ({
         name,
         text,
-        // The libraries' own gradients of determinants and of singular values lose their digits where there is no inverse.
-        ...(/det\(|cofactor\(/.test(text) ? {} : { whole: true as const }),
+        // The libraries' own gradients of determinants and of singular values lose their digits where there is no inverse,
+        // and those of a branch that is not taken are NaN.
+        ...(/det\(|cofactor\(/.test(text) || (dialect !== 'numpy' && /sqrt\(x\)\*w\)/.test(text))
+          ? {}
+          : { whole: true as const }),
       })),
       dialect,
     );

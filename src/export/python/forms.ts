@@ -33,8 +33,8 @@ export const formHelpers: Readonly<Record<string, Helper>> = {
   root_of_sum: {
     text: `def root_of_sum(w, t):
     """sqrt(w**2 + t), though the square overflow."""
-    far = (np.abs(w) > 1e100) | (np.abs(t) > 1e200)
-    scale = np.where(far, 2.0**520, np.ones_like(w))
+    far = (np.abs(w) > 1e18) | (np.abs(t) > 1e36)
+    scale = np.where(far, np.maximum(np.abs(w), np.sqrt(np.abs(t))), 1.0)
     return scale * np.sqrt((w / scale) ** 2 + t / scale / scale)`,
   },
   root_difference: {

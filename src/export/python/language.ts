@@ -27,6 +27,8 @@ export interface PythonLibrary {
   readonly scan: 'loop' | 'scan';
   /** Whether it has convolutions of any number of axes, with any strides. */
   readonly convolves: boolean;
+  /** Of a function in which something is chosen: what keeps the library from warning of what is not. */
+  readonly silent?: string;
   /** A function made fast, by its name. */
   readonly compiled: (name: string) => string;
   /** Of `--check`: the gradients by the library's own differentiation, if it has one. */

@@ -60,8 +60,8 @@ const scipy = {
   Ci: 'cosine_integral',
   Shi: 'special.shichi({0})[0]',
   Chi: 'cosh_integral',
-  fresnels: 'special.fresnel(np.clip({0}, -1e100, 1e100))[0]',
-  fresnelc: 'special.fresnel(np.clip({0}, -1e100, 1e100))[1]',
+  fresnels: 'special.fresnel(np.clip({0}, -1e16, 1e16))[0]',
+  fresnelc: 'special.fresnel(np.clip({0}, -1e16, 1e16))[1]',
   lambertw: 'lambertw',
   besselj: 'special.jv',
   bessely: 'special.yv',
@@ -99,11 +99,14 @@ export const numpy: PythonLibrary = {
   einsum: (spec, operands) => `np.einsum("${spec}", ${operands}${operands.includes(', ') ? ', optimize=True' : ''})`,
   scan: 'loop',
   convolves: false,
+  silent: '@np.errstate(divide="ignore", over="ignore", invalid="ignore")',
   compiled: (name) => name,
 };
 
+const { silent: _, ...others } = numpy;
+
 export const jax: PythonLibrary = {
-  ...numpy,
+  ...others,
   name: 'jax',
   words: 'Python with JAX',
   prefix: 'jnp.',
@@ -160,7 +163,7 @@ export const jax: PythonLibrary = {
 };
 
 export const torch: PythonLibrary = {
-  ...numpy,
+  ...others,
   name: 'torch',
   words: 'Python with PyTorch',
   prefix: 'torch.',

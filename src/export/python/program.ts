@@ -254,10 +254,20 @@ class Program {
   private loss(): string[] {
     const { forward, name } = this.exported;
     const body = new Body(this.context, forward);
-    const found = body.write(forward, forward.slice(-1));
+  /** What stands before a function: NumPy would warn of the branches that are not taken. */
+  private silent(lines: readonly string[]): string[] {
+    const { silent } = this.library;
+    const chooses = lines.some((line) => /\b(where|near_zero|scaled)\(/.test(line));
     return [
       '',
       '',
+      ...(silent && chooses ? ['# Both branches of a choice are computed, and one of them may overflow.', silent] : []),
+    ];
+  }
+
+    const found = body.write(forward, forward.slice(-1));
+    return [
+      ...this.silent([...body.lines, found.at(-1)!]),
       'def loss(params, data):',
       `    """The objective, ${name}."""`,
       this.unpacked([...body.lines, found.at(-1)!]),
@@ -276,8 +286,7 @@ class Program {
     const lines = [...body.lines, found!];
     const others = [...data, ...this.unpackedSizes].map(() => '_');
     return [
-      '',
-      '',
+      ...this.silent(lines),
       'def loss_holding(params, held, data):',
       `    """${name}, what is stopped being made of held: what differences move."""`,
       this.unpacked(lines),
@@ -300,8 +309,7 @@ class Program {
       return `        ${JSON.stringify(p.name)}: ${declared ? value : `${value}.reshape(${shape})`},`;
     });
     return [
-      '',
-      '',
+      ...this.silent([...body.lines, ...entries]),
       'def value_and_gradients(params, data):',
       `    """${name} and its gradient by each parameter."""`,
       this.unpacked([...body.lines, ...entries]),
@@ -332,8 +340,7 @@ class Program {
     // A size that only the targets tell is read from them.
     const more = [...params, ...data].filter((i) => !used.includes(i) && this.mentions(body.lines, i, sizes));
     return [
-      '',
-      '',
+      ...this.silent(body.lines),
       'def predict(params, data):',
       `    """What the model predicts, ${name}; targets are not needed."""`,
       ...this.refusing(),
