@@ -89,7 +89,12 @@ minimize L = sum((h - y).^2)`;
   });
 
   test('a convolution is one in JAX, and so are its gradients', async () => {
-    const lines = linesOf(await program(convolutions['two layers, strides, channels']!, 'jax'), 'value_and_gradients');
+    const text = await program(convolutions['two layers, strides, channels']!, 'jax');
+    const together = text
+      .replace(/\(\n\s+/g, '(')
+      .replace(/,?\n\s*\)/g, ')')
+      .replace(/,\n\s+/g, ', ');
+    const lines = linesOf(together, 'value_and_gradients');
     const from = (start: string): string => lines.find((line) => line.startsWith(start))!;
     const call = 'jax.lax.conv_general_dilated(';
     expect(from('D = ')).toBe(`D = ${call}C, G, (1, 1), "VALID", dimension_numbers=("NC01", "OI01", "NC01"))`);

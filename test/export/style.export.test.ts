@@ -29,7 +29,18 @@ async function written(dialect: DialectName, precision: 'f64' | 'f32' = 'f64'): 
 
 test.each(['numpy', 'jax', 'torch'] as const)('ruff has nothing to say of the examples in %s', async (dialect) => {
   const paths = await written(dialect);
-  const asked = ['check', '--no-cache', '--isolated', '--extend-select', 'E7,W', '--output-format', 'concise', ...paths];
+  const asked = [
+    'check',
+    '--no-cache',
+    '--isolated',
+    '--select',
+    'E,F,W,B',
+    '--line-length',
+    '100',
+    '--output-format',
+    'concise',
+    ...paths,
+  ];
   const { status, stdout, stderr } = spawnSync(ownPython(), ['-m', 'ruff', ...asked], { encoding: 'utf8' });
   expect([status, stdout, stderr]).toEqual([0, 'All checks passed!\n', '']);
 });

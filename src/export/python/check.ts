@@ -19,7 +19,7 @@ def agreement(found, wanted, least):
 
 const slopeAtZero = ({ first, ratio, levels, beside }: Lengths): string => `\
 def slope_at_zero(f):
-    """The derivative of f at 0, as differences of several lengths agree on it, and what it is on either side."""
+    """The derivative of f at 0, as differences of several lengths agree on it, and beside it."""
     found, spread, rough, better = np.nan, np.inf, np.nan, np.nan
     for step in [${first} / ${ratio}**k for k in range(${levels})]:
         rough, before = (f(step) - f(-step)) / (2 * step), rough
@@ -33,21 +33,25 @@ def slope_at_zero(f):
 
 const offDifferences = ({ bound }: Lengths, library: PythonLibrary): string => `\
 def off_differences(objective, params, data, name, own, least):
-    """How far a gradient is from differences, by ${MOST} entries at most and by all together; at a kink, from both sides."""
-    start, own = np.array(params[name].tolist(), dtype=np.float64), np.array(own.tolist(), dtype=np.float64)
+    """How far a gradient is from differences, by ${MOST} entries at most and by all together."""
+    start = np.array(params[name].tolist(), dtype=np.float64)
+    own = np.array(own.tolist(), dtype=np.float64)
     ways = []
-    for place in sorted({round(k * (start.size - 1) / ${MOST - 1}) for k in range(${MOST})} if start.size > 0 else []):
+    places = {round(k * (start.size - 1) / ${MOST - 1}) for k in range(${MOST})}
+    for place in sorted(places) if start.size > 0 else []:
         way = np.zeros(start.size)
         way[place] = max(1.0, abs(start.flat[place]))
         ways.append(way.reshape(start.shape))
     if start.size > ${MOST}:
-        ways.append(np.where(np.arange(start.size) * 0.618 % 1 < 0.5, 1.0, -1.0).reshape(start.shape))
+        signs = np.where(np.arange(start.size) * 0.618 % 1 < 0.5, 1.0, -1.0)
+        ways.append(signs.reshape(start.shape))
 
     def along(way):
         """By how much the loss changes along a way: as the gradient says, and as differences do."""
 
         def moved(t):
-            return float(objective({**params, name: ${library.array('start + t * way')}}, data))
+            point = ${library.array('start + t * way')}
+            return float(objective({**params, name: point}, data))
 
         return [np.sum(own * way), *slope_at_zero(moved)]
 
@@ -65,6 +69,7 @@ def off_differences(objective, params, data, name, own, least):
     size = max([least, *(abs(found) for _, found, _, _ in slopes if np.isfinite(found))])
     worst = 0.0
     for given, found, low, high in slopes:
+        # At a kink either side will do.
         error = abs(given - found) / size
         slack = ${bound} * size
         if not (error < ${bound} or low - slack <= given <= high + slack):

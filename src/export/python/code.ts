@@ -13,6 +13,8 @@ export interface Code {
   readonly shape: Shape;
   /** A number of Python's own, no array. */
   readonly host?: true;
+  /** What 1 is divided by, if it is that. */
+  readonly below?: Code;
 }
 
 export const atom = (text: string, shape: Shape): Code => ({ text, level: LEVEL.atom, shape });
@@ -33,9 +35,20 @@ export function stretched(shapes: readonly Shape[]): Shape {
 
 /** A product, a quotient, a sum: what stands right of − and / binds more tightly. */
 export function binary(sign: string, a: Code, b: Code): Code {
+  if (sign === '*' && b.below) return binary('/', a, b.below);
+  if (sign === '*' && a.below) return binary('/', b, a.below);
   const level = sign === '+' || sign === '-' ? LEVEL.add : LEVEL.multiply;
   const text = `${at(a, level)} ${sign} ${at(b, sign === '+' ? level : level + 1)}`;
   return { text, level, shape: stretched([a.shape, b.shape]), ...(a.host && b.host && { host: true as const }) };
 }
+
+/** A power: names and numbers stand close to the sign. */
+export function raisedTo(base: string, exponent: string): string {
+  const sign = [base, exponent].every((text) => /^[\w.]+$/u.test(text)) ? '**' : ' ** ';
+  return `${base}${sign}${exponent}`;
+}
+
+/** 1 divided by something. */
+export const inverted = (below: Code): Code => ({ ...binary('/', host('1'), below), below });
 
 export const negated = (a: Code): Code => ({ ...a, text: `-${at(a, LEVEL.multiply)}`, level: LEVEL.multiply });

@@ -1,7 +1,7 @@
 import type { Line } from '../dialect.ts';
 
 /** Characters of a comment, without the mark. */
-const LONGEST = 96;
+const LONGEST = 90;
 /** More lines of a formula than these nobody reads. */
 const MOST_LINES = 3;
 

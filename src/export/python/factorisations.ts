@@ -3,7 +3,8 @@ import type { Helper } from './language.ts';
 /** Where a library raises an error for one matrix of many, the others keep their values. */
 const guarded = (name: string, words: string, call: string, own: readonly string[], shape: string): Helper => {
   const [first = ''] = own;
-  const each = own.length === 1 ? `${name}(one) for one in ${first}` : `${name}(*one) for one in zip(${own.join(', ')})`;
+  const each =
+    own.length === 1 ? `${name}(one) for one in ${first}` : `${name}(*one) for one in zip(${own.join(', ')}, strict=True)`;
   return {
     text: `def ${name}(${own.join(', ')}):
     """${words}"""

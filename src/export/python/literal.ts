@@ -15,13 +15,13 @@ export function pythonLiteral(value: Value, indent: string): string {
     const line = `[${items.join(', ')}]`;
     if (inner.length + line.length <= WIDTH && !line.includes('\n')) return line;
     if (axis < shape.length - 1) return `[\n${items.map((item) => `${inner}    ${item},\n`).join('')}${inner}]`;
-    return `[\n${filled(items, `${inner}    `)}${inner}]`;
+    return `[\n${filled(items, `${inner}    `).join('\n')}\n${inner}]`;
   };
   return build(0, indent);
 }
 
 /** Numbers, as many in a line as there is room for. */
-function filled(items: readonly string[], indent: string): string {
+export function filled(items: readonly string[], indent: string): string[] {
   const lines: string[] = [];
   let line = '';
   for (const item of items) {
@@ -32,5 +32,5 @@ function filled(items: readonly string[], indent: string): string {
     line += `${line === '' ? '' : ' '}${item},`;
   }
   if (line !== '') lines.push(line);
-  return lines.map((l) => `${indent}${l}\n`).join('');
+  return lines.map((l) => `${indent}${l}`);
 }

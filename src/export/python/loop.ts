@@ -1,6 +1,7 @@
 import type { Node } from '../../graph/node.ts';
 import type { Loop, Made } from '../loops/unroll.ts';
 import type { PythonLibrary } from './language.ts';
+import { mentions } from './lines.ts';
 import { type Around, BACK, LONGEST_LINE, type WrittenStep, writtenStep } from './loop-step.ts';
 import { together } from './product.ts';
 
@@ -22,15 +23,22 @@ export function writtenLoop(loop: Loop, wanted: readonly (readonly [Node, Made])
 const listed = (items: readonly string[]): string => items.join(', ');
 
 function overLists({ backward }: Loop, step: WrittenStep, { library, own, length }: Around): string[] {
-  const { before, starts, lines, next, made } = step;
+  const { lines, made } = step;
   const steps = own('steps');
+  const inner = [...lines, ...step.next, ...made.map(({ name }) => name)].join('\n');
+  // A state that nothing in a step reads is not carried.
+  const carried = step.before.map((_, k) => k).filter((k) => mentions(inner, step.before[k]!));
+  const [before, starts, next] = [step.before, step.starts, step.next].map((list) => carried.map((k) => list[k]!));
+  const assigned = (values: readonly string[]): string[] =>
+    carried.length > 0 ? [`${listed(before!)} = ${listed(values)}`] : [];
+  const time = own('t');
   return [
-    `${listed(before)} = ${listed(starts)}`,
+    ...assigned(starts!),
     `${steps} = []`,
-    `for ${own('t')} in ${backward ? `reversed(range(${length}))` : `range(${length})`}:`,
+    `for ${mentions(inner, time) ? time : '_'} in ${backward ? `reversed(range(${length}))` : `range(${length})`}:`,
     ...lines.map((line) => `    ${line}`),
     `    ${steps}.append(${together(made.map(({ name }) => name))})`,
-    `    ${listed(before)} = ${listed(next)}`,
+    ...assigned(next!).map((line) => `    ${line}`),
     ...stackedLines(made, backward ? `${steps}[::-1]` : steps, library),
   ];
 }
@@ -42,8 +50,8 @@ function stackedLines(made: WrittenStep['made'], steps: string, library: PythonL
   const names = listed(made.map(({ name }) => name));
   const axes = [...new Set(made.map(({ axis }) => axis))];
   if (made.length === 1) return [`${names} = ${along(steps, axes[0]!)}`];
-  if (axes.length === 1) return [`${names} = (${along('each', axes[0]!)} for each in zip(*${steps}))`];
-  return [`${names} = zip(*${steps})`, ...made.map(({ name, axis }) => `${name} = ${along(name, axis)}`)];
+  if (axes.length === 1) return [`${names} = (${along('each', axes[0]!)} for each in zip(*${steps}, strict=True))`];
+  return [`${names} = zip(*${steps}, strict=True)`, ...made.map(({ name, axis }) => `${name} = ${along(name, axis)}`)];
 }
 
 function scanned(loop: Loop, step: WrittenStep, around: Around): string[] {

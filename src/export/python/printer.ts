@@ -13,7 +13,7 @@ import {
 } from '../../graph/node.ts';
 import { isNegative, isOne, toNumber } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
-import { at, atom, binary, type Code, host, LEVEL, negated, stretched } from './code.ts';
+import { at, atom, binary, type Code, host, inverted, LEVEL, negated, raisedTo, stretched } from './code.ts';
 import { type Convolution, convolutionOf, convolutionText } from './convolution.ts';
 import { dimCode } from './dims.ts';
 import { toldText } from './families.ts';
@@ -174,7 +174,7 @@ export class Printer {
     if (front) code = code ? binary('*', front, code) : front;
     const over = [...divisors, ...divided.map((o) => aligned(o, result, library).code)];
     const denominator = over.reduce<Code | undefined>((a, b) => (a ? binary('*', a, b) : b), undefined);
-    if (denominator) code = binary('/', code ?? host('1'), denominator);
+    if (denominator) code = code ? binary('/', code, denominator) : inverted(denominator);
     code ??= host('1');
     if (code.shape.length < result.length && code.shape.length > 0 && !this.trailing(code, node.shape))
       code = this.filled(code, node.shape);
@@ -251,7 +251,7 @@ export class Printer {
   private apply(node: Apply): Code {
     const { name } = node.operator;
     if (name === 'pow') return this.power(node);
-    if (name === 'reciprocal') return binary('/', host('1'), this.print(node.args[0]!));
+    if (name === 'reciprocal') return inverted(this.print(node.args[0]!));
     const constants = node.args.map((a) => constantOf(a));
     if (constants.every((c) => c !== undefined)) {
       const value = node.operator.kernel(...constants.map((c) => toNumber(c!)));
@@ -288,7 +288,7 @@ export class Printer {
 
   private call(pattern: string, codes: readonly Code[], shape: Shape, more: Readonly<Record<string, string>> = {}): Code {
     for (const [, word] of pattern.matchAll(/(?<![.\w])([a-z_]\w*)/g)) this.to.need(word!);
-    return atom(filledIn(pattern, codes, more), shape);
+    return pattern === '{0}' ? codes[0]! : atom(filledIn(pattern, codes, more), shape);
   }
 
   /** Of 1 and 0 what is true and false. */
@@ -351,16 +351,16 @@ export class Printer {
         : root
           ? atom(`${this.to.library.prefix}sqrt(${x.host ? this.array0(x) : x.text})`, x.shape)
           : {
-              text: `${at(x, LEVEL.atom)} ** ${exponentText}`,
+              text: raisedTo(at(x, LEVEL.atom), exponentText),
               level: LEVEL.power,
               shape: x.shape,
               ...(x.host && { host: true as const }),
             };
-      return isNegative(p) ? binary('/', host('1'), positive) : positive;
+      return isNegative(p) ? inverted(positive) : positive;
     }
     const y = this.print(exponent);
     const left = x.host && y.host ? this.array0(x) : at(x, LEVEL.atom);
-    return { text: `${left} ** ${at(y, LEVEL.atom)}`, level: LEVEL.power, shape: stretched([x.shape, y.shape]) };
+    return { text: raisedTo(left, at(y, LEVEL.atom)), level: LEVEL.power, shape: stretched([x.shape, y.shape]) };
   }
 
   private array(node: ArrayApply): Code {

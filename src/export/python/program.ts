@@ -11,6 +11,7 @@ import { docstring, wrapped } from './comments.ts';
 import { dimCode } from './dims.ts';
 import type { PythonLibrary } from './language.ts';
 import { mentions, raised, usedOnly } from './lines.ts';
+import { laidOut } from './layout.ts';
 import { Lists } from './lists.ts';
 import { pythonLiteral } from './literal.ts';
 import { mainText } from './main.ts';
@@ -26,7 +27,7 @@ const RESERVED =
 /** A model in Python: one file, to be imported or to be run. */
 export function pythonProgram(exported: Exported, library: PythonLibrary): string {
   const program = new Program(exported, library);
-  return program.text();
+  return laidOut(program.text());
 }
 
 class Program {
@@ -146,7 +147,7 @@ class Program {
       '    """Parameters, data and sizes, by the names of the model."""',
       ...this.refusing(),
       ...this.reading(all),
-      `    return ${names.join(', ')}${names.length === 1 ? ',' : ''}`,
+      `    return ${names.join(', ')}`,
     ];
   }
 
@@ -242,7 +243,8 @@ class Program {
   private taken(lines: readonly string[], all: readonly string[], from: string): string {
     const text = lines.join('\n');
     const names = all.map((n) => (mentions(text, n) ? n : '_'));
-    return `    ${names.join(', ')}${names.length === 1 ? ',' : ''} = unpack(${from}, data)`;
+    const target = names.every((n) => n === '_') ? '' : `${names.join(', ')} = `;
+    return `    ${target}unpack(${from}, data)`;
   }
 
   private get unpackedSizes(): string[] {
@@ -251,9 +253,6 @@ class Program {
     return [...this.sizes].filter(([size]) => declared.has(size)).map(([, name]) => name);
   }
 
-  private loss(): string[] {
-    const { forward, name } = this.exported;
-    const body = new Body(this.context, forward);
   /** What stands before a function: NumPy would warn of the branches that are not taken. */
   private silent(lines: readonly string[]): string[] {
     const { silent } = this.library;
@@ -266,6 +265,9 @@ class Program {
   }
 
     const found = body.write(forward, forward.slice(-1));
+  private loss(): string[] {
+    const { forward, name } = this.exported;
+    const body = new Body(this.context, forward);
     return [
       ...this.silent([...body.lines, found.at(-1)!]),
       'def loss(params, data):',

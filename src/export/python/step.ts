@@ -6,6 +6,7 @@ import type { Node, Variable } from '../../graph/node.ts';
 import type { Line } from '../dialect.ts';
 import { Body } from './body.ts';
 import type { PythonLibrary } from './language.ts';
+import { laidOut } from './layout.ts';
 import { Lists } from './lists.ts';
 import { inPython } from './names.ts';
 import { Needs } from './needs.ts';
@@ -60,7 +61,7 @@ export function stepProgram(source: StepSource, library: PythonLibrary): string 
   const text = [...body.lines, ...found].join('\n');
   const moved = step.updates.map(({ variable }, k) => `${JSON.stringify(variable.name)}: ${found[k]}`);
   const kept = step.carried.map(({ variable }, k) => `${JSON.stringify(variable.name)}: ${found[step.updates.length + k]}`);
-  return [
+  const program = [
     `"""A step of ${source.optimizer}, written by gradus: the formula of the optimizer for each parameter."""`,
     '',
     ...library.imports,
@@ -82,5 +83,6 @@ export function stepProgram(source: StepSource, library: PythonLibrary): string 
     ...kept.map((entry) => `        ${entry},`),
     '    }',
     '',
-  ].join('\n');
+  ];
+  return laidOut(program.join('\n'));
 }
