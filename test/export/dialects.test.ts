@@ -47,6 +47,13 @@ describe.each(dialectNames)('%s', (name: DialectName) => {
     if (source === SOURCES['xor-hidden']) for (const part of PARTS) expect(text).toMatch(part);
     if (isPython(files)) expect(strangers(text)).toEqual([]);
   });
+
+  it('says so where there is nothing to predict', async () => {
+    const text = Object.values(await exportTo('param x = 1, y = 2\nminimize (1 - x)^2 + 100*(y - x^2)^2', name)).join('\n');
+    const words = text.replace(/\n(#|\/\/) /g, ' ');
+    expect(words).toContain('There is no predict: no named quantity of the model depends on parameters and on some of the data');
+    expect(text).not.toMatch(/\bpredict\(/);
+  });
 });
 
 it('a module that is not imported is found', () => {

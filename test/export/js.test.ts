@@ -120,6 +120,13 @@ console.log(m.loss(p, data) === m.loss(p, flat), m.predict(p, data).map((row) =>
     }
   });
 
+  it('says which sizes no data tell', () => {
+    const text = modelInJavaScript(exportedOf('param w : [n]; minimize sum(w.^2)'));
+    expect(text).toContain(
+      'the model has no value of w, and nothing tells the size n: export it with them: gradus export MODEL --set n=100 --to js',
+    );
+  });
+
   it('checks and trains itself', () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradus-module-'));
     try {

@@ -165,7 +165,15 @@ describe('values', () => {
 
   test('that nobody gave are said to be missing when they are asked for', async () => {
     const text = await program('param w : [n]\ndata x : [n]\nminimize sum(w.*x)');
-    expect(text).toContain('"the model has no value of x"');
+    expect(text).toContain('"the model has no value of x: pass your own, or export it with them: ');
+  });
+
+  test('sizes that no data tell are told', async () => {
+    const text = await program('param w : [n], v : [p]\ndata x : [n]\nminimize sum(w.*x) + sum(v.^2)');
+    expect(text.replace(/"\n\s+"/g, '')).toContain(
+      'the model has no value of w, v, and nothing tells the size p: pass your own, or export it with them: ' +
+        'gradus export MODEL --data FILE --set p=100 --to numpy"',
+    );
   });
 });
 

@@ -15,6 +15,7 @@ import type { Input } from '../../model/model.ts';
 import { Tensor } from '../../numeric/tensor.ts';
 import type { Value } from '../../numeric/value-text.ts';
 import type { Exported, Line } from '../dialect.ts';
+import { UNPREDICTED } from '../lacking.ts';
 import { type Field, program } from './main.ts';
 import { countText, numbersOf, numberText, sizesOf, wrapped } from './numbers.ts';
 
@@ -246,7 +247,7 @@ class Model {
             `void predict(const Params *params, const Data *data, real *${result});`,
             '',
           ]
-        : []),
+        : [...wrapped(UNPREDICTED.split(' '), '// '), '']),
       '// What training starts from.',
       'void initial_parameters(Params *params);',
       '',

@@ -1,20 +1,21 @@
 import type { Dim } from '../../graph/dimension.ts';
-import { dimensionNames, quotientOf, type Shape, type Sizes, type Term } from '../../graph/dimension.ts';
+import { quotientOf, type Shape, type Sizes, type Term } from '../../graph/dimension.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { listed } from '../../language/visible.ts';
 import { bind } from '../../numeric/binding.ts';
 import type { Value } from '../../numeric/value-text.ts';
 import type { Exported } from '../dialect.ts';
+import { unboundSizes } from '../lacking.ts';
 
 /**
  * The numbers that the names of dimensions stand for, by the data that the model holds.
  * @throws GradusError `data` for a name without a number
  */
-export function sizesOf({ model, params, data, values, sizes: given }: Exported): Sizes {
+export function sizesOf(exported: Exported): Sizes {
+  const { model, values, sizes: given } = exported;
   const own = Object.fromEntries([...values].filter(([name]) => model.inputs.has(name)));
   const { sizes } = bind(model, { ...own, ...given });
-  const names = new Set([...params, ...data].flatMap(({ shape }) => shape.flatMap(dimensionNames)));
-  const unknown = [...names].filter((name) => !sizes.has(name));
+  const unknown = unboundSizes(exported);
   if (unknown.length > 0) {
     throw new GradusError('data', `C needs a number for ${listed(unknown.map((name) => `the size ${name}`))}`, {
       hint: `its loops are made for one size each: give data, or the size itself, --set ${unknown[0]}=100`,

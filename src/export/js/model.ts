@@ -7,6 +7,7 @@ import { bind } from '../../numeric/binding.ts';
 import { dimensionText, wrapped } from '../c/numbers.ts';
 import type { Exported } from '../dialect.ts';
 import { DIFFERENCES } from '../differences.ts';
+import { lackingText, UNPREDICTED } from '../lacking.ts';
 import { type Written, written } from './function.ts';
 import { entryLines, key, object } from './literals.ts';
 import { Module } from './module.ts';
@@ -31,7 +32,7 @@ export function modelInJavaScript(exported: Exported): string {
     ...module.constantTexts.flatMap((text) => [text, '']),
     ...lossFunction(name, value),
     ...gradientFunctions(exported, both),
-    ...(prediction ? predictFunction(predicted.name, prediction) : []),
+    ...(prediction ? predictFunction(predicted.name, prediction) : unpredicted),
     '/** What training starts from. */',
     'export const initialParameters = () => structuredClone(INITIAL);',
     '',
@@ -130,6 +131,8 @@ const predictFunction = (name: string, { lines, results }: Written): string[] =>
   '',
 ];
 
+const unpredicted: readonly string[] = [...wrapped(UNPREDICTED.split(' '), '// '), ''];
+
 const holdingFunction = ({ lines, results }: Written): string[] => [
   '// The objective, what is stopped being made of other parameters: what differences move.',
   'function lossHolding(values, kept, inputs) {',
@@ -150,9 +153,12 @@ const valuesOf = (list: readonly Input[], { values }: Exported): string[] =>
   });
 
 /** What the program at the end goes by. */
-function settings({ name, model, precision }: Exported): string[] {
+function settings(exported: Exported): string[] {
+  const { name, model, precision, params, data, values } = exported;
+  const missing = [...params, ...data].filter((input) => !values.has(input.name)).map((input) => input.name);
   const lengths = Object.entries(DIFFERENCES[precision]).map(([one, value]) => `${one}: ${value}`);
   return [
+    `const LACKING = ${JSON.stringify(missing.length > 0 ? lackingText(exported, missing, 'js') : '')};`,
     `const NAME = ${JSON.stringify(name)};`,
     `const UPHILL = ${model.objective?.sense === 'maximize'};`,
     `const DIFFERENCES = { ${lengths.join(', ')} };`,

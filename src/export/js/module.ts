@@ -23,7 +23,7 @@ const OWN = [
     'UPHILL',
     'DIFFERENCES',
     'slopeAtZero',
-    'lacking',
+    'LACKING',
     'lossHolding',
     'kept',
     'Numbers',

@@ -158,14 +158,6 @@ function train(epochs, lr) {
   return params;
 }
 
-// What the file has no values of.
-function lacking() {
-  const names = [...Object.keys(PARAMS).filter((n) => !(n in INITIAL)), ...Object.keys(DATA).filter((n) => !(n in EXAMPLE))];
-  if (names.length === 0) return false;
-  console.error(\`the model has no value of \${names.join(', ')}: export it with them: gradus export MODEL --data FILE --to js\`);
-  return true;
-}
-
 function main(words) {
   const options = { epochs: 1000, lr: 0.1 };
   const asked = new Set();
@@ -180,7 +172,10 @@ function main(words) {
     console.error('usage: node model.js [--check] [--train] [--epochs EPOCHS] [--lr LR]');
     return 2;
   }
-  if (lacking()) return 1;
+  if (LACKING !== '') {
+    console.error(LACKING);
+    return 1;
+  }
   if (asked.has('check') && !check()) return 1;
   if (asked.has('train')) {
     const learned = train(epochs, lr);

@@ -1,10 +1,12 @@
+import { wrapped } from './comments.ts';
+import { WIDTH } from './layout.ts';
+
 /** Lines of Python, as texts. */
 
-/** What a program says that has no numbers to start from, and what helps. */
-export const raised = (what: string, dialect: string): string[] => [
+/** An error with a text that may be long. */
+export const raised = (text: string): string[] => [
   '    raise NotImplementedError(',
-  `        ${JSON.stringify(what)}`,
-  `        ": pass your own, or export it with them: gradus export MODEL --data FILE --to ${dialect}"`,
+  ...wrapped(text, WIDTH - 12).map((line, k, all) => `        ${JSON.stringify(k < all.length - 1 ? `${line} ` : line)}`),
   '    )',
 ];
 

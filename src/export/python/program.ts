@@ -5,13 +5,14 @@ import { topological, valueParts } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import type { Input } from '../../model/model.ts';
 import type { Exported, Line } from '../dialect.ts';
+import { lackingText, UNPREDICTED } from '../lacking.ts';
 import { withLoops } from '../loops/exported.ts';
 import { Body, type ProgramContext } from './body.ts';
 import { docstring, wrapped } from './comments.ts';
 import { dimCode } from './dims.ts';
 import type { PythonLibrary } from './language.ts';
+import { laidOut, WIDTH } from './layout.ts';
 import { mentions, raised, usedOnly } from './lines.ts';
-import { laidOut } from './layout.ts';
 import { Lists } from './lists.ts';
 import { pythonLiteral } from './literal.ts';
 import { mainText } from './main.ts';
@@ -264,10 +265,10 @@ class Program {
     ];
   }
 
-    const found = body.write(forward, forward.slice(-1));
   private loss(): string[] {
     const { forward, name } = this.exported;
     const body = new Body(this.context, forward);
+    const found = body.write(forward, forward.slice(-1));
     return [
       ...this.silent([...body.lines, found.at(-1)!]),
       'def loss(params, data):',
@@ -329,7 +330,7 @@ class Program {
 
   private predict(): string[] {
     const { predicted, forward, params, data } = this.exported;
-    if (!predicted) return [];
+    if (!predicted) return ['', '', ...wrapped(UNPREDICTED, WIDTH - 2).map((line) => `# ${line}`)];
     const { name, node } = predicted;
     const line: Line = forward.find((l) => l.node === node || l.name === name) ?? { name, node, formula: '' };
     const { made } = this.context;
@@ -375,7 +376,7 @@ class Program {
     const { values } = this.exported;
     const missing = inputs.filter((i) => !values.has(i.name)).map((i) => i.name);
     const head = ['', '', `def ${name}():`, `    """${words}"""`];
-    if (missing.length > 0) return [...head, ...raised(`the model has no value of ${missing.join(', ')}`, library.name)];
+    if (missing.length > 0) return [...head, ...raised(lackingText(this.exported, missing, library.name, 'pass your own, or '))];
     if (inputs.length === 0) return [...head, '    return {}'];
     const entries = inputs.map(
       (i) => `        ${JSON.stringify(i.name)}: ${library.array(pythonLiteral(values.get(i.name)!, '        '))},`,
