@@ -24,7 +24,7 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
     /^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting|special)|native\/(?!index)))/,
     'generated code',
   ],
-  [/^export\/(differences|loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
+  [/^export\/(differences|lacking|loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
   [/^verify\/(exact\/|special\/|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^app\/page\/server/, 'what browsers are told, in their protocol'],
   [/^options\/signatures/, 'the reference'],
