@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inC } from '../../src/compile/targets/c/names.ts';
 import { c } from '../../src/export/c/index.ts';
 import { modelInC } from '../../src/export/c/model.ts';
 import { exportTo } from '../../src/index.ts';
@@ -42,6 +43,42 @@ describe.skipIf(!hasCompiler)('a model in C', () => {
       agrees(models[k]!, said(k));
     },
   );
+});
+
+describe.skipIf(!hasCompiler)('names', () => {
+  const headers = ['math', 'stddef', 'stdio', 'stdlib', 'string'].map((name) => `#include <${name}.h>\n`).join('');
+  const defined = !hasCompiler ? '' : execFileSync('cc', ['-dM', '-E', '-'], { input: headers, encoding: 'utf8' });
+  const macros = [...defined.matchAll(/^#define ([A-Za-z]\w*) /gm)].map(([, name]) => name!);
+
+  it('are none that the headers define', () => {
+    expect(macros).toContain('M_PI');
+    expect(macros.filter((name) => !inC.reserved.includes(name))).toEqual([]);
+  });
+
+  it('are none that compilers of any age keep', () => {
+    const kept = [...['linux', 'unix', 'asm', 'typeof', 'bool', 'true', 'nullptr', 'constexpr'], ...macros.slice(0, 20)];
+    const inputs = kept.map((name, k) => `param ${name} = ${k}`).join('\n');
+    const files = modelInC(exportedOf(`${inputs}\nminimize Cost = ${kept.map((name) => `${name}^2`).join(' + ')}`));
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-model-c-'));
+    try {
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      for (const standard of ['-std=gnu99', '-std=gnu17', '-std=gnu2x']) {
+        execFileSync('cc', [
+          standard,
+          '-Wall',
+          '-Werror',
+          '-DGRADUS_MAIN',
+          join(folder, 'model.c'),
+          '-lm',
+          '-o',
+          join(folder, 'm'),
+        ]);
+        expect(execFileSync(join(folder, 'm'), ['--check'], { encoding: 'utf8' })).toContain('all agree');
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 describe.skipIf(!hasCompiler)('a model in C as a program', () => {

@@ -1,9 +1,15 @@
 import { numberedFromTwo, type Spelling } from '../identifiers.ts';
 
-/** Words that C99 and its headers keep for themselves. */
+/** Words that C, up to C23, and its headers keep for themselves, and those that compilers add where no standard is asked for. */
 const RESERVED = [
   'auto break case char const continue default do double else enum extern float for goto if inline int long register',
   'restrict return short signed sizeof static struct switch typedef union unsigned void volatile while _Bool _Complex',
+  'alignas alignof asm bool constexpr false nullptr static_assert thread_local true typeof typeof_unqual',
+  'linux unix i386 sun mips BUFSIZ EOF FILENAME_MAX FOPEN_MAX L_ctermid L_tmpnam P_tmpdir RAND_MAX TMP_MAX MB_CUR_MAX',
+  'EXIT_FAILURE EXIT_SUCCESS SEEK_CUR SEEK_END SEEK_SET MATH_ERREXCEPT MATH_ERRNO NFDBITS FD_SETSIZE stdin stdout stderr',
+  'FP_ILOGB0 FP_ILOGBNAN FP_INFINITE FP_NAN FP_NORMAL FP_SUBNORMAL FP_ZERO BIG_ENDIAN BYTE_ORDER LITTLE_ENDIAN PDP_ENDIAN',
+  'M_1_PI M_2_PI M_2_SQRTPI M_E M_LN10 M_LN2 M_LOG10E M_LOG2E M_PI M_PI_2 M_PI_4 M_SQRT1_2 M_SQRT2',
+  'WCONTINUED WEXITED WNOHANG WNOWAIT WSTOPPED WUNTRACED math_errhandling offsetof',
   'NAN INFINITY HUGE_VAL HUGE_VALF HUGE_VALL NULL main real step steps history watch memory errno',
   'abort free malloc calloc realloc exit rand srand system div ldiv atof atoi atol strtod strtol qsort bsearch getenv size_t',
   'isnan isinf isfinite isnormal signbit fpclassify',
