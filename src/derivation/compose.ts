@@ -10,11 +10,12 @@ import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
 import { atStep } from '../reading/at-step.ts';
-import { lengthsIn, lettersOf, targetEntry, Unwritable } from '../reading/entry.ts';
+import { targetEntry, Unwritable } from '../reading/entry.ts';
 import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
 import { NOWHERE } from '../reading/syntax.ts';
 import { forRunning } from '../simplify/pipelines.ts';
+import { entriesOf } from './by-entries.ts';
 import { type Closed, closedForms } from './closed.ts';
 import type {
   Block,
@@ -183,14 +184,6 @@ const hasEntries = (statements: readonly Statement[]): boolean => statements.som
 function isLine(entry: Expr, statements: readonly Statement[]): boolean {
   const lengths = statements.map((s) => ('value' in s && s.value ? leaves(s.value) : 0));
   return leaves(entry) <= 2 * lengths.reduce((sum, length) => sum + length, 0);
-}
-
-function entriesOf({ graph, forms, front }: Page, node: Node, target: string, quantity: Node | undefined): Formula['byEntries'] {
-  // What a name stands for has its own axes alone, a derivative those of the objective too.
-  const lead = quantity ? front : [];
-  const places = forms.places(quantity ?? node, new Set([...lettersOf(lead), ...lengthsIn([node])]));
-  const make = () => ({ left: targetEntry(target, places, lead, graph.names), right: forms.read(node, [...lead, ...places]) });
-  return attempt(make, Unwritable);
 }
 
 function inputsByRole({ inputs }: Model, words: Words): Block[] {

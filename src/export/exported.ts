@@ -1,6 +1,9 @@
+import { entriesOf } from '../derivation/by-entries.ts';
 import { ruleText } from '../derivation/labels.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
+import type { Page } from '../derivation/walk.ts';
 import { english } from '../derivation/words/en.ts';
+import { pageOf } from '../derivation/working-page.ts';
 import { predicted } from '../descend/predicted.ts';
 import { differentiate } from '../differentiate/sweep.ts';
 import type { Shape } from '../graph/dimension.ts';
@@ -8,6 +11,7 @@ import { sizeOf } from '../graph/dimension.ts';
 import { type Definition, isNamed, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { lazily } from '../language/lazily.ts';
 import { treeOf } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import { unexpandedOf } from '../model/expanded.ts';
@@ -18,9 +22,10 @@ import { bind, type Inputs } from '../numeric/binding.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import type { Value } from '../numeric/value-text.ts';
+import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
 import { parted } from '../render/formats/shorter.ts';
-import { printStatements } from '../render/text.ts';
+import { printExpr, printStatements } from '../render/text.ts';
 import { printable } from '../stabilise/stabilise.ts';
 import type { Exported, Line } from './dialect.ts';
 import { heldObjective } from './held.ts';
@@ -138,10 +143,12 @@ class Teller {
   private readonly steps: ReadonlyMap<string, Step>;
   private readonly own: ReadonlySet<string>;
   private readonly written = new Map<string, string[]>();
+  private readonly page: () => Page;
 
   constructor(model: Model, steps: readonly Step[]) {
     this.model = model;
     this.steps = new Map(steps.map((s) => [s.target, s]));
+    this.page = lazily(() => pageOf({ model, name: objectiveName(model), steps }));
     this.own = new Set(model.definitions.map((d) => d.name));
     for (const statement of treeOf(model.text)?.statements ?? []) {
       if (statement.kind !== 'assignment' && statement.kind !== 'entries' && statement.kind !== 'objective') continue;
@@ -159,7 +166,7 @@ class Teller {
     const name = this.own.has(given) || this.steps.has(given) || given.startsWith('∂') ? given : given.replace(/_+$/, '');
     const step = this.own.has(name) ? undefined : this.steps.get(name);
     if (!step) return { name, node, formula: this.own.has(name) ? this.formulaOf(name, opened(node)) : '' };
-    return { name, node, formula: this.printed(step.after, name) ?? '', reason: ruleText(step, english) };
+    return { name, node, formula: this.printed(step.after, name, step.explained.node) ?? '', reason: ruleText(step, english) };
   }
 
   /** As the user wrote it, if that was a definition. */
@@ -169,19 +176,27 @@ class Teller {
     return this.printed(node, name) ?? '';
   }
 
-  /** In one statement, of matrices or by indices; undefined if neither is. */
-  private printed(node: Node, name: string): string | undefined {
+  /** In one statement, of matrices or by entries, or with the few names that it needs; undefined if none is short. */
+  private printed(node: Node, name: string, quantity?: Node): string | undefined {
     const { graph } = this.model;
     const { names: reserved, lengths } = graph;
-    for (const notation of ['matrix', 'index'] as const) {
-      const { main, named, rest } = parted(toStatements(node, { reserved, lengths, graph, notation }), name);
-      if (rest.length > 0) continue;
-      const text = printStatements([main], 'unicode');
-      return named ? text : `${name} = ${text}`;
+    const said = asSaid(graph, node);
+    const { main, named, rest } = parted(toStatements(said, { reserved, lengths, graph, notation: 'matrix' }), name);
+    const whole = printStatements([main], 'unicode');
+    const text = named ? whole : `${name} = ${whole}`;
+    if (rest.length === 0) return text;
+    const entry = entriesOf(this.page(), node, name, quantity);
+    if (entry) {
+      const byEntries = `${printExpr(entry.left, 'indices')} = ${printExpr(entry.right, 'indices')}`;
+      if (byEntries.length <= LONGEST) return byEntries;
     }
-    return undefined;
+    const names = `${text}, where ${printStatements(rest, 'unicode', ', ')}`;
+    return names.length <= LONGEST ? names : undefined;
   }
 }
+
+/** Formulas that need more letters than these nobody reads. */
+const LONGEST = 180;
 
 /** What every input starts from, as far as the source or the caller says it. */
 function valuesOf(model: Model, inputs: Inputs, seed: number): Map<string, Value> {
