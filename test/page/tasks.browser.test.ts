@@ -227,7 +227,11 @@ const tasks: Readonly<Record<string, (doing: Doing) => Promise<void>>> = {
     await go('Graph');
     await until(page, 'document.querySelector(".curve")');
     await choose(page, /^Derivatives/, '3');
-    await until(page, says('.curve .legend', 'f′′′'));
+    await until(page, says('.curve .legend .name', 'f′′′'));
+    const formulas = await page.locator('.curve .legend .formula annotation').allTextContents();
+    expect(formulas.slice(0, 2)).toEqual(['x^{2} \\sin(x)', '2 x \\sin(x) + x^{2} \\cos(x)']);
+    expect(formulas).toHaveLength(4);
+    expect(formulas.join()).not.toContain('derivative');
   },
   prints: async ({ page }) => {
     await page.emulateMedia({ media: 'print' });

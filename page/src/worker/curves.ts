@@ -1,5 +1,8 @@
+import { expandDerivatives } from '../../../src/differentiate/derivative-node.ts';
 import { partial } from '../../../src/differentiate/derivatives.ts';
+import type { Node } from '../../../src/graph/node.ts';
 import { GradusError } from '../../../src/language/diagnostics.ts';
+import { unexpandedOf } from '../../../src/model/expanded.ts';
 import { derivativeName, objectiveName } from '../../../src/model/objective-name.ts';
 import { Callable } from '../../../src/numeric/callable.ts';
 import { toStatements } from '../../../src/reading/source.ts';
@@ -21,10 +24,14 @@ export function curves({ order, from, to, ...reading }: Tasks['curves']['ask']):
   if (by === undefined || inputs.length !== 1 || inputs[0]!.shape.length > 0 || objective!.node.shape.length > 0)
     return undefined;
   const x = inputs[0]!.node;
-  const found = [objective!.node];
-  for (let k = 0; k < order; k++) found.push(forReading(graph, [partial(graph, found[k]!, [x])])[0]!);
+  const derivative = (of: Node): Node => partial(graph, of, [x]);
+  const [read, found] = [[objective!.node], [unexpandedOf(model, objective!.node)]];
+  for (let k = 0; k < order; k++) {
+    read.push(forReading(graph, [expandDerivatives(graph, derivative(read[k]!))])[0]!);
+    found.push(derivative(found[k]!));
+  }
   const name = objectiveName(model);
-  const formulas = found.map((node) =>
+  const formulas = read.map((node) =>
     typeset(printLatex(toStatements(node, { graph, reserved: graph.names, lengths: graph.lengths }))),
   );
   const run = Callable.of(model, found);
