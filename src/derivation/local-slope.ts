@@ -3,11 +3,11 @@ import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import { isNamed, type Node, type Variable } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
-import { subexpressions } from '../language/parts.ts';
-import type { Expr } from '../language/tree.ts';
+import { namesWithin, subexpressions } from '../language/parts.ts';
+import type { Expr, Subscripted } from '../language/tree.ts';
 import { replaced } from '../language/trees.ts';
 import type { Model } from '../model/model.ts';
-import { Unwritable } from '../reading/entry.ts';
+import { type Places, Unwritable } from '../reading/entry.ts';
 import { oneQuotient } from '../reading/one-quotient.ts';
 import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
@@ -39,9 +39,13 @@ export function localSlope(model: Model, to: Node, from: Node, quantities: reado
     (n) => held.has(n),
   );
   const objective = { node: value!, sense: 'none', span: { start: 0, end: 0 } } as const;
-  const page: Page = { ...pageOf({ model: { ...model, definitions: [], objective }, name: '', steps: [] }), front: [] };
+  // What stands for a quantity without a name has the letters of what that is made of.
+  const unnamed = [...held].flatMap(([node, variable]) => (isCalled(node) ? [] : [{ node, variable }]));
+  const told = pageOf({ model: { ...model, definitions: [], objective }, name: '', steps: [] }, unnamed);
+  const page: Page = { ...told, front: [] };
   const found = to.shape.length === 0 || from.shape.length === 0 ? ofOneNumber(page, value!, by) : entryByEntry(page, value!, by);
-  return found && oneQuotient(named(graph, found, held), graph.decimals);
+  const slope = found && attempt(() => named(page, found, held), Unwritable);
+  return slope && oneQuotient(slope, graph.decimals);
 }
 
 /** Each quantity as a variable: under its own name, or under one that no source can have. */
@@ -53,17 +57,42 @@ function heldQuantities(graph: Graph, to: Node, quantities: readonly Node[]): Re
   return new Map(quantities.filter((n) => n !== to).map((n) => [n, own(n)]));
 }
 
+const isCalled = (node: Node): boolean => node.kind === 'variable' || isNamed(node);
+
 const placeholder = ({ id }: Node): string => `⟨${id}⟩`;
 
-/** A quantity without a name is what it is made of. */
-function named(graph: Graph, slope: Expr, held: ReadonlyMap<Node, Variable>): Expr {
-  const unnamed = new Map(
-    [...held.keys()].flatMap((n) => (n.kind === 'variable' || isNamed(n) ? [] : [[placeholder(n), n] as const])),
-  );
-  return replaced(slope, (e) => {
-    const node = e.kind === 'name' ? unnamed.get(e.name) : undefined;
-    return node && lineOf(graph, node);
+/**
+ * A quantity without a name is what it is made of, an entry of it that of this.
+ * @throws Unwritable where neither can be said
+ */
+function named({ graph, forms }: Page, slope: Expr, held: ReadonlyMap<Node, Variable>): Expr {
+  const unnamed = new Map([...held.keys()].flatMap((n) => (isCalled(n) ? [] : [[placeholder(n), n] as const])));
+  const nodeOf = (e: Expr): Node | undefined => (e.kind === 'name' ? unnamed.get(e.name) : undefined);
+  const letters = namesWithin(slope);
+  const written = replaced(slope, (e) => {
+    const places = e.kind === 'subscripted' ? placesIn(e) : undefined;
+    const node = places && e.kind === 'subscripted' ? nodeOf(e.target) : undefined;
+    return node && places && forms.read(node, alongAxes(node, places), letters);
   });
+  return replaced(written, (e) => {
+    const node = nodeOf(e);
+    if (!node) return undefined;
+    const line = lineOf(graph, node);
+    if (!line) throw new Unwritable();
+    return line;
+  });
+}
+
+/** What stands at the axes where each has one place. */
+function placesIn({ subscripts }: Subscripted): readonly Expr[] | undefined {
+  const places = subscripts.flatMap((s) => (s.kind === 'at' ? [s.index] : []));
+  return places.length === subscripts.length ? places : undefined;
+}
+
+/** Nothing stands at an axis of length 1. */
+function alongAxes({ shape }: Node, places: readonly Expr[]): Places {
+  const waiting = [...places];
+  return shape.map((dim) => (dim === 1 ? undefined : waiting.shift()));
 }
 
 /** One formula, if it is one. */

@@ -217,6 +217,11 @@ export class Letters {
     for (const axis of a.shape.keys()) this.joinAxes(a, axis, b, axis);
   }
 
+  /** An operator of arrays runs through those in front of the cells that it is of. */
+  private joinLead(whole: Node, part: Node, count: number): void {
+    for (let axis = 0; axis < count; axis++) if (part.shape[axis] === whole.shape[axis]) this.joinAxes(whole, axis, part, axis);
+  }
+
   /** The axes that a node runs through together with its parts. */
   private join(node: Node): void {
     if (node.kind === 'contraction') {
@@ -234,7 +239,10 @@ export class Letters {
     } else if (node.kind === 'sum' || node.kind === 'apply' || node.kind === 'definition') {
       for (const part of children(node)) this.joinAll(node, part);
     } else if (node.kind === 'array') {
-      for (const part of node.args) if (part.shape.join() === node.shape.join()) this.joinAll(node, part);
+      for (const [k, part] of node.args.entries()) {
+        if (part.shape.join() === node.shape.join()) this.joinAll(node, part);
+        else this.joinLead(node, part, part.shape.length - node.operator.cells[k]!);
+      }
     }
   }
 }

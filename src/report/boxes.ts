@@ -1,13 +1,18 @@
 import type { DerivationDocument } from '../derivation/document.ts';
 import type { Flow } from '../derivation/flows.ts';
 import { localSlope } from '../derivation/local-slope.ts';
+import type { Page } from '../derivation/walk.ts';
+import { pageOf } from '../derivation/working-page.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { isTest } from '../graph/linear.ts';
 import { type Contraction, children, isConstant, isNamed, type Node, UNIT } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
+import { attempt } from '../language/attempt.ts';
+import { lazily } from '../language/lazily.ts';
 import { namesWithin } from '../language/parts.ts';
 import type { Model } from '../model/model.ts';
+import { lengthsIn, Unwritable } from '../reading/entry.ts';
 import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
 import { printExpr, printStatements } from '../render/text.ts';
@@ -77,7 +82,8 @@ export function boxGraph(
 ): BoxGraph {
   const entries = byEntries(sections);
   const shown = shownNodes(model);
-  const boxes = new Map(shown.map((n) => [n, boxOf(n, model, objectiveName, entries)]));
+  const page = lazily(() => pageOf({ model, name: objectiveName, steps: [] }));
+  const boxes = new Map(shown.map((n) => [n, boxOf(n, { model, objectiveName, entries, page })]));
   const place = new Map(shown.map((n, k) => [n, k]));
   const moving = dependents(
     topological(shown),
@@ -133,7 +139,16 @@ function shownNodes(model: Model): Node[] {
   return order.flatMap((n) => (isShown(n) ? [...(computed.get(n) ?? []), n] : []));
 }
 
-function boxOf(node: Node, model: Model, objectiveName: string, entries: ReadonlyMap<string, string>): Box {
+/** What boxes are made of. */
+interface Sheet {
+  readonly model: Model;
+  readonly objectiveName: string;
+  /** Definitions in index notation. */
+  readonly entries: ReadonlyMap<string, string>;
+  readonly page: () => Page;
+}
+
+function boxOf(node: Node, { model, objectiveName, entries, page }: Sheet): Box {
   const root = model.objective!.node;
   if (node.kind === 'variable') {
     const shape = model.inputs.get(node.name)?.shape ?? node.shape;
@@ -148,8 +163,15 @@ function boxOf(node: Node, model: Model, objectiveName: string, entries: Readonl
   const whole = printStatements(statements, 'unicode');
   // What needs names of its own to be said does not fit into a box; a step is what was written.
   const step = definition?.written?.at(-1);
-  const formula = entries.get(name) ?? (step ? printStatements([step], 'unicode') : / = /.test(whole) ? '' : whole);
+  const line = (): string => (/ = /.test(whole) ? (name === '' ? entryText(page(), node) : '') : whole);
+  const formula = entries.get(name) ?? (step ? printStatements([step], 'unicode') : line());
   return { node, name, formula, shape: definition?.shape ?? node.shape, kind: node === root ? 'objective' : 'step' };
+}
+
+/** Its entry, which is all that is said of what has no name: `X_nd − C_kd`. */
+function entryText({ forms }: Page, node: Node): string {
+  const entry = attempt(() => forms.read(node, forms.places(node, new Set(lengthsIn([node])))), Unwritable);
+  return entry ? printExpr(entry, 'indices') : '';
 }
 
 /** What a reader would call a step: no number, no place in an array, and nothing that is only turned, stretched or put at one. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { graphPicture as pagePicture } from '../../page/src/worker/graph.ts';
 import { derive } from '../../src/api/derive.ts';
@@ -189,3 +190,39 @@ function pointsAlong(d: string): [number, number][] {
   }
   return found;
 }
+
+/** Arrays whose operations have no names, some of which no formula of whole arrays says. */
+const UNNAMED = [
+  'param A : [n, n] = [[2, 1], [1, 3]]\nminimize f = sum[i](max[j](A[i,j]^2))',
+  'data X : [n, d]\nparam C : [k, d]\nsum[i](max[k](exp(-sum[j]((X[i,j] - C[k,j])^2))))',
+  'param x : [n]\nsum[i](log(sum[j](exp(-(x[i] - x[j])^2))))',
+  'param A : [n, n], b : [n]\nsum(sin(A*b).^2)',
+  'param a : [n, 1], b : [n]\nsum[i](log(1 + (a[i, 1]*b[i])^2))',
+];
+const examples = ['examples', 'examples/models'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.grad'))
+    .map((file) => [file, readFileSync(join(folder, file), 'utf8')] as const),
+);
+
+describe.each([...examples, ...UNNAMED.map((source) => [source, source] as const)])('%s', (_, source) => {
+  test('has a picture in which everything is called what it is', () => {
+    const { boxes, arrows } = graphOf(source).graph;
+    expect(boxes.filter((box) => calledBy(box) === '')).toEqual([]);
+    expect([...boxes.flatMap((box) => box.formula ?? ''), ...arrows.flatMap(({ slope }) => slope ?? '')].join()).not.toMatch(
+      /[⟨⟩]/,
+    );
+  });
+});
+
+test('what has no name is called by its entry where no formula of arrays says it', () => {
+  expect(toldOf(graphOf(readFileSync('examples/models/k-means.grad', 'utf8')).graph)).toEqual([
+    'C → −C_kj: −1',
+    'X → X_ij − C_kj: ',
+    '−C_kj → X_ij − C_kj: 1',
+    'X_ij − C_kj → (X_ij − C_kj)²: 2(X_ij − C_kj)',
+    '(X_ij − C_kj)² → Σ_j (X_ij − C_kj)²: 1',
+    'Σ_j (X_ij − C_kj)² → min_k(Σ_j (X_ij − C_kj)²): ',
+    'min_k(Σ_j (X_ij − C_kj)²) → Cost: 1',
+  ]);
+});
