@@ -21,6 +21,8 @@ import type { Value } from './values.ts';
 /** A box of the computational graph: an input, a named quantity, the objective; or a step of a bare expression. */
 export interface Box {
   readonly node: Node;
+  /** Tells it from the others: its name, or its place where it has none. */
+  readonly id: string;
   readonly name: string;
   readonly formula?: string;
   readonly shape: Shape;
@@ -83,7 +85,7 @@ export function boxGraph(
   const entries = byEntries(sections);
   const shown = shownNodes(model);
   const page = lazily(() => pageOf({ model, name: objectiveName, steps: [] }));
-  const boxes = new Map(shown.map((n) => [n, boxOf(n, { model, objectiveName, entries, page })]));
+  const boxes = new Map(shown.map((n, k) => [n, boxOf(n, k, { model, objectiveName, entries, page })]));
   const place = new Map(shown.map((n, k) => [n, k]));
   const moving = dependents(
     topological(shown),
@@ -148,12 +150,13 @@ interface Sheet {
   readonly page: () => Page;
 }
 
-function boxOf(node: Node, { model, objectiveName, entries, page }: Sheet): Box {
+function boxOf(node: Node, place: number, { model, objectiveName, entries, page }: Sheet): Box {
   const root = model.objective!.node;
   if (node.kind === 'variable') {
     const shape = model.inputs.get(node.name)?.shape ?? node.shape;
     const kind = node.role === 'size' || node.role === 'state' ? 'const' : node.role;
-    return { node, name: model.literals.has(node) ? '' : node.name, shape, kind };
+    const name = model.literals.has(node) ? '' : node.name;
+    return { node, id: idOf(name, place), name, shape, kind };
   }
   const definition = model.definitions.find((d) => d.node === node);
   const name = definition?.name ?? (node === root ? objectiveName : '');
@@ -165,8 +168,18 @@ function boxOf(node: Node, { model, objectiveName, entries, page }: Sheet): Box 
   const step = definition?.written?.at(-1);
   const line = (): string => (/ = /.test(whole) ? (name === '' ? entryText(page(), node) : '') : whole);
   const formula = entries.get(name) ?? (step ? printStatements([step], 'unicode') : line());
-  return { node, name, formula, shape: definition?.shape ?? node.shape, kind: node === root ? 'objective' : 'step' };
+  return {
+    node,
+    id: idOf(name, place),
+    name,
+    formula,
+    shape: definition?.shape ?? node.shape,
+    kind: node === root ? 'objective' : 'step',
+  };
 }
+
+/** No name begins with `#`. */
+const idOf = (name: string, place: number): string => (name === '' ? `#${place}` : name);
 
 /** Its entry, which is all that is said of what has no name: `X_nd − C_kd`. */
 function entryText({ forms }: Page, node: Node): string {

@@ -99,17 +99,17 @@ export function valueLatex(value: number | Tensor, digits = 4): string {
 const NO_BREAK = '\u00a0';
 
 /** A number or a matrix as lines of aligned columns; what is larger is described by its range. */
-export function valueLines(value: number | Tensor, most: { rows: number; columns: number }): string[] {
+export function valueLines(value: number | Tensor, most: { rows: number; columns: number }, digits = 3): string[] {
   const tensor = tensorOf(value);
   const rows = rowsOf(tensor, most);
   if (!rows)
     return [
       extent(tensor.data)
-        .map((x) => shown(x))
+        .map((x) => shown(x, digits))
         .join(' … '),
     ];
-  if (tensor.shape.length === 0) return [shown(tensor.data[0]!)];
-  const cells = rows.map((row) => row.map(shownAlike(tensor.data)));
+  if (tensor.shape.length === 0) return [shown(tensor.data[0]!, digits)];
+  const cells = rows.map((row) => row.map(shownAlike(tensor.data, digits)));
   const widths = cells[0]!.map((_, c) => Math.max(...cells.map((row) => row[c]!.length)));
   return cells.map((row) => row.map((cell, c) => cell.padStart(widths[c]!, NO_BREAK)).join(NO_BREAK + NO_BREAK));
 }

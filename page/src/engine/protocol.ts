@@ -78,6 +78,8 @@ export interface Section {
 export type BoxKind = 'data' | 'param' | 'const' | 'free' | 'step' | 'objective';
 
 export interface GraphBox {
+  readonly id: string;
+  /** None of what has no name. */
   readonly name: string;
   /** As a picture writes it: W₁. */
   readonly shown: string;
@@ -88,12 +90,11 @@ export interface GraphBox {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Lines that are kept free for its value, and for its gradient. */
-  readonly rows: number;
   readonly hasGradient: boolean;
 }
 
 export interface GraphArrow {
+  /** The boxes, by their ids. */
   readonly from: string;
   readonly to: string;
   readonly path: string;
@@ -136,7 +137,7 @@ export interface Beside {
 
 export type Answer = { readonly sheet: Sheet } | { readonly trouble: Trouble; readonly shapes: readonly Shaped[] };
 
-/** The numbers of the graph's boxes, by name, as lines of aligned columns. */
+/** The numbers of the graph's boxes, by their ids, as lines of aligned columns. */
 export type Numbers = Readonly<Record<string, { readonly value: readonly string[]; readonly gradient?: readonly string[] }>>;
 
 /** What came of judging a derivative that a person wrote. */

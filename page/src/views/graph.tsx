@@ -115,7 +115,7 @@ function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
         <Slope key={`${arrow.from} ${arrow.to}`} arrow={arrow} />
       ))}
       {boxes.map((box) => (
-        <Box key={box.name} box={box} isCurrent={at?.name === box.name} direction={at?.direction} />
+        <Box key={box.id} box={box} isCurrent={at?.name === box.id} direction={at?.direction} />
       ))}
     </svg>
   );
@@ -180,14 +180,15 @@ interface BoxProps {
 }
 
 function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
-  const { name, shown, kind, formula, shape, x, y, width, height, rows } = box;
-  const worth = numbers.value?.[name];
+  const { id, name, shown, kind, formula, shape, x, y, width, height } = box;
+  const worth = numbers.value?.[id];
   let line = y + PADDING - 5;
   const next = (): number => (line += LINE);
   const select = (): void => {
     const all = sheet.peek()?.rows ?? [];
     const wanted = all.findIndex((row) => row.name === name && row.direction === (direction ?? 'back'));
-    moveTo(wanted >= 0 ? wanted : all.findIndex((row) => row.name === name));
+    const found = wanted >= 0 ? wanted : all.findIndex((row) => row.name === name);
+    if (found >= 0) moveTo(found);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture has no elements of buttons
@@ -217,13 +218,13 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
           <Lowered text={formula} />
         </text>
       )}
-      {(worth?.value ?? []).slice(0, rows).map((text, k) => (
+      {worth?.value.map((text, k) => (
         <text key={k} class="numbers" x={x + PADDING} y={next()}>
           {text}
         </text>
       ))}
       {box.hasGradient &&
-        (worth?.gradient ?? []).slice(0, rows).map((text, k) => (
+        worth?.gradient?.map((text, k) => (
           <text key={k} class="numbers gradient" x={x + PADDING} y={next() + 4}>
             {text}
           </text>

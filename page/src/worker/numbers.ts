@@ -1,12 +1,11 @@
 import { GradusError } from '../../../src/language/diagnostics.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
-import { boxGraph } from '../../../src/report/boxes.ts';
-import { valueLines } from '../../../src/report/numbers.ts';
-import { quantifier, startOf } from '../../../src/report/values.ts';
+import { type Box, boxGraph, type Quantity } from '../../../src/report/boxes.ts';
+import { quantifier, startOf, type Value } from '../../../src/report/values.ts';
 import type { Numbers, Reading, Tasks } from '../engine/protocol.ts';
 import { operationsOf } from './model.ts';
+import { linesWithin, type Room, roomOf } from './room.ts';
 
-const MOST = { rows: 4, columns: 4 };
 const SEED = 1;
 
 /** What every box of the graph is worth where training starts, and its gradient; undefined where an input has no value. */
@@ -20,23 +19,22 @@ export function numbers({ at = {}, ...reading }: Tasks['numbers']['ask']): Numbe
 export function numbering(reading: Reading): (inputs: Inputs) => Numbers | undefined {
   const { model, name, wrt } = operationsOf(reading);
   try {
-    const find = quantifier(model, boxGraph(model, name, []).boxes, wrt);
-    return (inputs) => quietly(() => linesOf(find(inputs)));
+    const { boxes } = boxGraph(model, name, []);
+    const rooms = new Map(boxes.map((box) => [box, roomOf(box, model)]));
+    const find = quantifier(model, boxes, wrt);
+    return (inputs) => quietly(() => linesOf(find(inputs), rooms));
   } catch (error) {
     if (error instanceof GradusError) return () => undefined;
     throw error;
   }
 }
 
-const linesOf = (found: ReturnType<ReturnType<typeof quantifier>>): Numbers =>
+const linesOf = (found: ReadonlyMap<Box, Quantity>, rooms: ReadonlyMap<Box, Room>): Numbers =>
   Object.fromEntries(
-    [...found].map(([box, { value, gradient }]) => [
-      box.name,
-      {
-        value: value === undefined ? [] : valueLines(value, MOST),
-        ...(gradient !== undefined && { gradient: valueLines(gradient, MOST) }),
-      },
-    ]),
+    [...found].map(([box, { value, gradient }]) => {
+      const lines = (one: Value | undefined): string[] => (one === undefined ? [] : linesWithin(one, rooms.get(box)!));
+      return [box.id, { value: lines(value), ...(gradient !== undefined && { gradient: lines(gradient) }) }];
+    }),
   );
 
 function quietly<T>(work: () => T): T | undefined {
