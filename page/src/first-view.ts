@@ -12,7 +12,7 @@ export function takeFirstView(): boolean {
     const first = JSON.parse(data.textContent!) as { readonly sheet: Sheet; readonly beside: Beside };
     batch(() => {
       sheet.value = first.sheet;
-      beside.value = first.beside;
+      beside.value = { ...first.beside, of: reading.peek() };
       shapes.value = first.sheet.shapes;
       derived.value = reading.peek();
     });

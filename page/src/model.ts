@@ -16,10 +16,10 @@ export const reading = computed<Reading>(() => ({ source: source.value, lang: la
 
 /** The last source that could be derived, as it was read. */
 export const sheet = signal<Sheet | undefined>(undefined);
-/** What stands beside its rows; until that is there, what stood beside those before. */
-export const beside = signal<Beside | undefined>(undefined);
 /** What that was derived from. */
 export const derived = signal<Reading | undefined>(undefined);
+/** What stands beside rows, and whose those are; until that is there, what stood beside those before. */
+export const beside = signal<(Beside & { readonly of: Reading }) | undefined>(undefined);
 export const trouble = signal<Trouble | undefined>(undefined);
 export const shapes = signal<readonly Shaped[]>([]);
 export const numbers = signal<Numbers | undefined>(undefined);
@@ -35,6 +35,10 @@ const SOON = 250;
 const isLate = signal(false);
 /** Whether what is shown stays what an earlier text says: the one that is there is wrong, or takes long. */
 export const isOutdated = computed(() => isStale.value && (trouble.value !== undefined || isLate.value));
+/** Whether what stands beside the rows is older than these: it comes when edits rest. */
+const isBehind = computed(() => sheet.value !== undefined && beside.value?.of !== derived.value);
+/** The same where it can be seen: what comes soon is not told of. */
+export const isLeftBehind = signal(false);
 
 let asked: Reading | undefined;
 let begun = 0;
@@ -68,7 +72,6 @@ async function derive(): Promise<void> {
         shapes.value = answer.shapes;
       }
     });
-    if ('sheet' in answer) void tellRest(wanted);
   } catch (error) {
     if (error instanceof EngineError) trouble.value = error.trouble;
     else if (!(error instanceof Stopped)) throw error;
@@ -78,7 +81,7 @@ async function derive(): Promise<void> {
     isLate.value = false;
     isSlow.value = false;
     asked = undefined;
-    if (reading.peek() !== wanted) void derive();
+    void (reading.peek() === wanted ? catchUp() : derive());
   }
 }
 
@@ -89,41 +92,48 @@ const painted = (): Promise<void> =>
     else requestAnimationFrame(() => setTimeout(resolve));
   });
 
-/** The rows are seen first; what an edit has made void meanwhile is not asked for. */
-async function tellRest(wanted: Reading): Promise<void> {
-  await painted();
-  if (reading.peek() !== wanted) return;
-  void tellBeside(wanted);
-  void worth(wanted);
-}
-
-/** What stands beside the rows of a source that has been derived. */
-async function tellBeside(wanted: Reading): Promise<void> {
-  try {
-    const found = await derivations.ask('beside', wanted);
-    if (derived.peek() === wanted) beside.value = found;
-  } catch (error) {
-    if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
-  }
-}
-
 /** The reading whose numbers follow a training run. */
 export const led = signal<Reading | undefined>(undefined);
 
-/** The numbers of a source that has been derived. */
-async function worth(wanted: Reading): Promise<void> {
+/** A picture waits so long for its numbers, in milliseconds, before it is shown without them. */
+const PATIENT = 100;
+let caughtUp: Reading | undefined;
+
+/**
+ * What belongs to the last source that could be derived: what stands beside its rows, and the numbers. The rows are seen
+ * first. What an edit has made void meanwhile is not asked for: that edit ends here again, also if it is wrong.
+ */
+async function catchUp(): Promise<void> {
+  await painted();
+  const right = derived.peek();
+  if (asked || !right || right === caughtUp) return;
+  caughtUp = right;
   // In another language or notation they are those that training has come to.
-  if (led.peek()?.source === wanted.source) {
-    led.value = wanted;
-    return;
+  const isLed = led.peek()?.source === right.source;
+  if (isLed) led.value = right;
+  // Those of a function are asked for where its point is.
+  const isKnown = isLed || sheet.peek()!.isCurve;
+  const counting = isKnown ? undefined : whileOf(right, () => trials.ask('numbers', right));
+  if (beside.peek()?.of !== right) {
+    const found = await whileOf(right, () => derivations.ask('beside', right));
+    await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, PATIENT))]);
+    if (derived.peek() === right) beside.value = { sections: [], ...found, of: right };
   }
-  try {
-    const found = await trials.ask('numbers', wanted);
-    if (reading.peek() === wanted && led.peek() !== wanted) numbers.value = found;
-  } catch (error) {
-    if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
-    numbers.value = undefined;
-  }
+  if (!counting) return;
+  const counted = await counting;
+  if (derived.peek() === right && led.peek()?.source !== right.source) numbers.value = counted;
+}
+
+/** An answer about a source, asked for again where it was given up for something else; none where the engine has none. */
+export async function whileOf<T>(wanted: Reading, ask: () => Promise<T>): Promise<T | undefined> {
+  while (derived.peek() === wanted)
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof EngineError) return undefined;
+      if (!(error instanceof Stopped)) throw error;
+    }
+  return undefined;
 }
 
 /** Ends what takes too long; the next edit begins anew. */
@@ -150,14 +160,9 @@ function open(): void {
   const [row, read] = [current.value, derived.value];
   opened.value = undefined;
   if (!read || row?.direction !== 'back') return;
-  void derivations.ask('opened', { ...read, id: row.id }).then(
-    (found) => {
-      if (current.peek() === row) opened.value = found;
-    },
-    (error: unknown) => {
-      if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
-    },
-  );
+  void whileOf(read, () => derivations.ask('opened', { ...read, id: row.id })).then((found) => {
+    if (current.peek() === row) opened.value = found;
+  });
 }
 
 export function moveTo(at: number): void {
@@ -174,6 +179,14 @@ export const isHidden = signal(false);
 /** Begins to answer edits, and to open the step that is looked at. */
 export function begin(): void {
   effect(open);
+  effect(() => {
+    if (!isBehind.value) {
+      isLeftBehind.value = false;
+      return;
+    }
+    const timer = setTimeout(() => (isLeftBehind.value = true), SOON);
+    return () => clearTimeout(timer);
+  });
   effect(() => {
     reading.value;
     void derive();

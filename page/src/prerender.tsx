@@ -10,7 +10,7 @@ export { FIRST };
 export function prerendered(answer: Answer, found: Beside): string {
   if (!('sheet' in answer)) throw new Error(answer.trouble.message);
   sheet.value = answer.sheet;
-  beside.value = found;
+  beside.value = { ...found, of: reading.value };
   shapes.value = answer.sheet.shapes;
   derived.value = reading.value;
   return renderToString(<Page />);

@@ -164,6 +164,26 @@ test('what is shown of an earlier text stands back while the one that is there i
   await context.close();
 });
 
+test('all panes are of one text, the last that was right, however it is typed', async () => {
+  const { page, complaints, context } = await site.open();
+  await settled(page);
+  await page.locator(EDITOR).click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  const lines = ['data X : [2, m] = [[0,0,1,1],[0,1,0,1]]', 'param w : [2] = [1,2]', "z = σ(w'*X)", 'minimize C = sum(z^2)'];
+  // With nothing between the last right letter and the wrong ones after it.
+  await page.keyboard.type(lines.join('\n'), { delay: 40 });
+  await expect.poll(() => page.locator('.verdict .bad').count()).toBe(1);
+  const all = (selector: string): Promise<string[]> => page.locator(selector).allTextContents();
+  await expect.poll(() => all('.graph .box .name')).toEqual(['w', 'X', 'U', 'z', 'C']);
+  await expect.poll(() => all('.graph .box .numbers')).toContain('0.5  0.881  0.731  0.953');
+  expect((await all('.rows.forward .formula annotation')).map((tex) => tex.slice(-8))).toHaveLength(2);
+  expect((await all('.derivation .part')).join()).not.toContain('Cost');
+  expect(await page.locator('.pane .outdated').count()).toBeGreaterThanOrEqual(3);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('a sign goes by its LaTeX name; undo gives the name back', async () => {
   const { page, context } = await typed('\\sigma(w\\cdotx)');
   await expect.poll(() => text(page)).toBe('σ(w·x)');

@@ -138,7 +138,11 @@ export interface Beside {
 export type Answer = { readonly sheet: Sheet } | { readonly trouble: Trouble; readonly shapes: readonly Shaped[] };
 
 /** The numbers of the graph's boxes, by their ids, as lines of aligned columns. */
-export type Numbers = Readonly<Record<string, { readonly value: readonly string[]; readonly gradient?: readonly string[] }>>;
+export interface Numbers {
+  /** The source whose they are. */
+  readonly of: string;
+  readonly boxes: Readonly<Record<string, { readonly value: readonly string[]; readonly gradient?: readonly string[] }>>;
+}
 
 /** What came of judging a derivative that a person wrote. */
 export interface ClaimAnswer {

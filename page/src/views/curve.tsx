@@ -5,9 +5,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { shown, shownTicks } from '../../../src/report/numbers.ts';
 import { heights } from '../../../src/report/plane.ts';
-import { EngineError, Stopped } from '../engine/client.ts';
 import type { Curves } from '../engine/protocol.ts';
-import { derived, numbers, trials } from '../model.ts';
+import { derived, numbers, trials, whileOf } from '../model.ts';
 import { curveWords } from '../words/curve.ts';
 import { Html } from './html.tsx';
 
@@ -30,18 +29,19 @@ export function CurvePane(): JSX.Element | null {
     const reading = derived.value;
     const [from, to] = range.value;
     if (!reading) return;
-    void quietly(async () => {
-      const found = await trials.ask('curves', { ...reading, order: order.value, from, to });
-      if (derived.peek() === reading) curves.value = found;
-    });
+    const ask = { ...reading, order: order.value, from, to };
+    void (async () => {
+      const found = await whileOf(reading, () => trials.ask('curves', ask));
+      if (derived.peek() === reading && order.peek() === ask.order) curves.value = found;
+    })();
   });
   useSignalEffect(() => {
     const [reading, at, by] = [derived.value, point.value, curves.value?.by];
     if (!reading || by === undefined) return;
-    void quietly(async () => {
-      const found = await trials.ask('numbers', { ...reading, at: { [by]: at } });
+    void (async () => {
+      const found = await whileOf(reading, () => trials.ask('numbers', { ...reading, at: { [by]: at } }));
       if (derived.peek() === reading && point.peek() === at) numbers.value = found;
-    });
+    })();
   });
   const drawn = curves.value;
   const legend = useRef<HTMLUListElement>(null);
@@ -147,11 +147,3 @@ function Plane({ curves: { at, curves: drawn, by } }: { readonly curves: Curves 
 
 const nearest = (at: readonly number[], value: number): number =>
   Math.max(0, Math.min(at.length - 1, Math.round(((value - at[0]!) / (at.at(-1)! - at[0]!)) * (at.length - 1))));
-
-async function quietly(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
-  }
-}

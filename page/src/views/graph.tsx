@@ -1,15 +1,17 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { atIndices } from '../../../src/report/svg.ts';
 import { LINE, PADDING } from '../engine/measures.ts';
 import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
-import { beside, current, moveTo, numbers, pointed, sheet } from '../model.ts';
+import { beside, current, isLeftBehind, isOutdated, moveTo, numbers, pointed, sheet } from '../model.ts';
 import { words } from '../words/index.ts';
 import { Outdated } from './outdated.tsx';
 
 /** Drawing functions is loaded where there is one to draw. */
 const curvePane = signal<ComponentType | undefined>(undefined);
+
+const isGraphOutdated = computed(() => isOutdated.value || isLeftBehind.value);
 
 export function GraphPane(): JSX.Element {
   const w = words.value;
@@ -25,7 +27,7 @@ export function GraphPane(): JSX.Element {
   return (
     <section class="pane graph" aria-labelledby="graph-title">
       <h2 id="graph-title">
-        {w.graph} <Outdated />
+        {w.graph} <Outdated when={isGraphOutdated} />
       </h2>
       {isCurve && CurvePane && <CurvePane />}
       {graph && (
@@ -181,7 +183,8 @@ interface BoxProps {
 
 function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
   const { id, name, shown, kind, formula, shape, x, y, width, height } = box;
-  const worth = numbers.value?.[id];
+  // Until those of this picture are there, it has none.
+  const worth = numbers.value?.of === beside.value?.of.source ? numbers.value?.boxes[id] : undefined;
   let line = y + PADDING - 5;
   const next = (): number => (line += LINE);
   const select = (): void => {

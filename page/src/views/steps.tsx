@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Row, Section, Stream } from '../engine/protocol.ts';
-import { beside, isHidden, isStale, moveTo, opened, pointed, position, sheet, trouble } from '../model.ts';
+import { beside, isHidden, isLeftBehind, isStale, moveTo, opened, pointed, position, sheet, trouble } from '../model.ts';
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
@@ -73,7 +73,9 @@ function Parts({ sections }: { readonly sections: readonly Section[] }): JSX.Ele
     <div ref={place}>
       {sections.map(({ id, title, body }) => (
         <section key={id} class="part">
-          <h3>{title}</h3>
+          <h3>
+            {title} <Outdated when={isLeftBehind} />
+          </h3>
           <Html as="div" html={body} />
         </section>
       ))}

@@ -22,14 +22,14 @@ export function numbering(reading: Reading): (inputs: Inputs) => Numbers | undef
     const { boxes } = boxGraph(model, name, []);
     const rooms = new Map(boxes.map((box) => [box, roomOf(box, model)]));
     const find = quantifier(model, boxes, wrt);
-    return (inputs) => quietly(() => linesOf(find(inputs), rooms));
+    return (inputs) => quietly(() => ({ of: reading.source, boxes: linesOf(find(inputs), rooms) }));
   } catch (error) {
     if (error instanceof GradusError) return () => undefined;
     throw error;
   }
 }
 
-const linesOf = (found: ReadonlyMap<Box, Quantity>, rooms: ReadonlyMap<Box, Room>): Numbers =>
+const linesOf = (found: ReadonlyMap<Box, Quantity>, rooms: ReadonlyMap<Box, Room>): Numbers['boxes'] =>
   Object.fromEntries(
     [...found].map(([box, { value, gradient }]) => {
       const lines = (one: Value | undefined): string[] => (one === undefined ? [] : linesWithin(one, rooms.get(box)!));
