@@ -53,27 +53,29 @@ export function fitFigure(
   const distances = targets.length <= MOST_DISTANCES;
   const fitted = distances ? said(learned, rows[0]!) : [];
   const errors = fit && errorsOf(model, prediction, fit, { ...learned, ...examplesOf(prediction, [samples], start) });
-  const told = extent([...targets, ...after]);
-  const whole = extent([...told, ...before]);
+  const told = extent([...targets, ...after.filter(Number.isFinite)]);
+  const whole = extent([...told, ...before.filter(Number.isFinite)]);
   // A beginning that is far off would press the examples flat.
   const far = whole[1] - whole[0] > FAR * (told[1] - told[0]);
   const y = scaleLinear(widened(far ? told : whole, 0.1), [frame.bottom, frame.top]);
   const curve = (values: ArrayLike<number>, style: string) => {
-    const path = line<number>(x, (_, k) => y(values[k]!));
+    const path = line<number>(x, (_, k) => y(values[k]!)).defined((_, k) => Number.isFinite(values[k]));
     return element('path', { class: style, d: shortPath(path(samples)), 'clip-path': 'url(#fit-clip)' });
   };
   const bandPath = (reach: Float64Array) => {
     const between = area<number>()
       .x((sample) => x(sample))
       .y0((_, k) => y(after[k]! - REACH * reach[k]!))
-      .y1((_, k) => y(after[k]! + REACH * reach[k]!));
+      .y1((_, k) => y(after[k]! + REACH * reach[k]!))
+      .defined((_, k) => Number.isFinite(after[k]! + reach[k]!));
     return shortPath(between(samples));
   };
   const body = [
     element('defs', {}, clipTo('fit-clip', frame)),
     axes({ frame, x, y, xName: featureNames(prediction)[0]!, yName: pictureName(prediction.target.name) }, true),
     ...(errors ? [element('path', { class: 'band', d: bandPath(errors), 'clip-path': 'url(#fit-clip)' })] : []),
-    ...Array.from(fitted, (value, k) => {
+    ...Array.from(fitted).flatMap((value, k) => {
+      if (!Number.isFinite(value)) return [];
       const across = x(rows[0]![k]!);
       return element('line', { class: 'distance', x1: across, x2: across, y1: y(targets[k]!), y2: y(value) });
     }),

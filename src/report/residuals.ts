@@ -30,6 +30,7 @@ export function residualsFigure(
   const features = featureRows(prediction, start).map((row) => Array.from(row).slice(0, MOST_EXAMPLES));
   const said = sayingOf(model, [prediction.output]).run({ ...learned, ...examplesOf(prediction, features, start) })[0]!.data;
   const rests = targets.map((t, k) => t - said[k]!);
+  if (!rests.every(Number.isFinite)) return undefined;
   // That of the fit is in the units of the weights.
   const square = rests.reduce((sum, rest) => sum + rest * rest, 0) / rests.length;
   const deviation = Math.sqrt((square * observations) / degreesOfFreedom);

@@ -322,3 +322,14 @@ describe('a run', () => {
 });
 
 /** The same site with a policy on the worker’s script too: there no code may be generated. */
+
+test.each([
+  ['no number', 'param x = -1\nminimize C = log(x)\n'],
+  ['infinite', 'param x = 0\nminimize C = -log(x)\n'],
+])('a cost that is %s at the start has no place among those of a run', async (_, source) => {
+  const { page, complaints, context } = await opened(source);
+  await page.locator('.costs svg').first().waitFor();
+  expect(await page.locator('.costs circle').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});

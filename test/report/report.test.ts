@@ -139,6 +139,16 @@ test('a run that diverges is reported with its last finite values', async () => 
   expect(found(html, /NaN/)).toBeUndefined();
 });
 
+test('a fit is drawn where it has values: what has none is left out', async () => {
+  const given = 'data x : [n] = [0.1, 1, 2, 3], y : [n] = [0, 1, 2, 2.5]';
+  // The curve reaches to the left of 0.
+  const source = `${given}\nparam a = 1, b = 0\nminimize C = sum((a*log(x) + b - y).^2)`;
+  const options = { optimizer: 'auto' };
+  const html = await trainingReport(await train(source, {}, options), options, { source, katex: katexFiles });
+  expect(html).toContain('class="band"');
+  expect(html).not.toMatch(/="[^"]*(NaN|Infinity)/);
+});
+
 test('residuals are drawn in their own units, whatever weighs them', async () => {
   const drawn = async (cost: string) => {
     const source = `data x : [n] = [1, 2, 3, 4, 5]; data y : [n] = [2, 4, 6, 8, 11]; param a = 1; param b = 0; minimize ${cost}`;

@@ -6,6 +6,7 @@ import { sheet } from '../../model.ts';
 import { kept } from '../../training/kept.ts';
 import { epochs, frame, isRunning } from '../../training/run.ts';
 import { trainingWords } from '../../words/training.ts';
+import { stroke } from './stroke.ts';
 
 type Points = readonly (readonly [number, number])[];
 
@@ -21,11 +22,11 @@ export function CostCurves(): JSX.Element {
   const w = trainingWords.value;
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
-  const own: Points = frame.value?.curve ?? [];
-  const validation: Points = frame.value?.validation ?? [];
-  const others = kept.value;
+  const own = finite(frame.value?.curve);
+  const validation = finite(frame.value?.validation);
+  const others = kept.value.map((run) => ({ ...run, curve: finite(run.curve) }));
   const all = [own, validation, ...others.map(({ curve }) => curve)];
-  const costs = all.flatMap((points) => points.map(([, cost]) => cost)).filter(Number.isFinite);
+  const costs = all.flatMap((points) => points.map(([, cost]) => cost));
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
   const logarithmic = least > 0 && most / least > WIDE;
   const longest = Math.max(1, ...all.map((points) => points.at(-1)?.[0] ?? 0));
@@ -37,13 +38,7 @@ export function CostCurves(): JSX.Element {
     ? scaleLog([Math.max(least, DEEPEST * most), most], range)
     : scaleLinear(roomFor(least, most), range).nice(4);
   const path = (points: Points): string =>
-    points
-      .filter(([, cost]) => Number.isFinite(cost))
-      .map(
-        ([epoch, cost], k) =>
-          `${k === 0 ? 'M' : 'L'}${x(epoch).toFixed(1)},${y(logarithmic ? Math.max(cost, DEEPEST * most) : cost).toFixed(1)}`,
-      )
-      .join('');
+    stroke(points.map(([epoch, cost]) => [x(epoch), y(logarithmic ? Math.max(cost, DEEPEST * most) : cost)]));
   const name = sheet.value?.objective || w.cost;
   const up = ticksOf(y, logarithmic);
   const labels = shownTicks(up, 2);
@@ -68,7 +63,7 @@ export function CostCurves(): JSX.Element {
         ))}
         {validation.length > 0 && <path class="run validation" d={path(validation)} />}
         <path class="run now" d={path(own)} />
-        {own.length === 1 && <circle class="run-start" cx={x(0)} cy={y(own[0]![1])} r="3.5" />}
+        {own.length === 1 && <circle class="run-start" cx={x(own[0]![0])} cy={y(own[0]![1])} r="3.5" />}
       </svg>
       <figcaption>
         {w.curveOf(name, logarithmic)}
@@ -84,6 +79,9 @@ export function CostCurves(): JSX.Element {
     </figure>
   );
 }
+
+/** A cost that is no number, or infinite, has no place. */
+const finite = (points: Points = []): Points => points.filter(([, cost]) => Number.isFinite(cost));
 
 const roomFor = (least: number, most: number): [number, number] => {
   if (!Number.isFinite(least)) return [0, 1];

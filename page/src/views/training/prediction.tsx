@@ -9,6 +9,7 @@ import { trainingWords } from '../../words/training.ts';
 import { useWidth } from './costs.tsx';
 import { Mark } from './mark.tsx';
 import { painted } from './paint.ts';
+import { stroke } from './stroke.ts';
 import { told } from './told.ts';
 
 /** What the model says over its features. */
@@ -150,8 +151,7 @@ function CurveFigure({ scene }: { readonly scene: Curve }): JSX.Element {
   const ys = [...scene.points.map((p) => p.y), ...fitted].filter(Number.isFinite);
   const x = scaleLinear([scene.xs[0]!, scene.xs.at(-1)!], [LEFT, width - RIGHT]);
   const y = scaleLinear([Math.min(...ys), Math.max(...ys)], [HEIGHT - BOTTOM, TOP]).nice(4);
-  const path = (values: readonly number[]): string =>
-    values.map((value, k) => `${k === 0 ? 'M' : 'L'}${x(scene.xs[k]!).toFixed(1)},${clamped(y(value)).toFixed(1)}`).join('');
+  const path = (values: readonly number[]): string => stroke(values.map((value, k) => [x(scene.xs[k]!), clamped(y(value))]));
   const label = w.fitOf(scene.names[1]);
   return (
     <figure class="fitted" ref={place}>
@@ -181,4 +181,4 @@ function CurveFigure({ scene }: { readonly scene: Curve }): JSX.Element {
 }
 
 /** A beginning that is far off ends at the edge. */
-const clamped = (at: number): number => (Number.isFinite(at) ? Math.max(-500, Math.min(HEIGHT + 500, at)) : HEIGHT);
+const clamped = (at: number): number => (Number.isFinite(at) ? Math.max(-500, Math.min(HEIGHT + 500, at)) : at);
