@@ -117,6 +117,30 @@ describe('a claim that is wrong', () => {
     expect(claims[name]!.cause).toMatchObject({ slip, right });
   });
 
+  // What a claim names it takes as given: only what it works out itself can be wrong in it.
+  test.each([
+    ['W', "-dZ*X'", 'sign', 3],
+    ['W', "-(dA.*A.*(1-A))*X'", 'sign', 2],
+    ['W', "((Y-A).*A.*(1-A))*X'/m", 'sign', 1],
+    ['W', "((A-Y).*A.*(1-A))*X'", 'mean', 1],
+    ['W', "dZ*X'/m", 'mean', 3],
+    ['W', "2*((A-Y).*A.*(1-A))*X'/m", 'factor', 1],
+    ['W', "2*(dA.*A.*(1-A))*X'", 'factor', 3],
+    ['b', 'sum((A-Y).*A.*(1-A))', 'mean', 1],
+    ['b', '-sum(dZ)', 'sign', 4],
+    ['W', "((A-Y')/m.*A.*(1-A))*X'", 'transpose', 1],
+    ['W', "(dA.*A.*(1-A'))*X'", 'transpose', 2],
+    ['b', 'sum((dA*A).*(1-A))', 'entrywise', 2],
+  ])('∂Cost/∂%s = %s: the %s belongs to step %d', async (name, claim, slip, number) => {
+    const { claims } = await check(orGate, { claim: { [name]: claim } });
+    expect(claims[name]!.cause).toMatchObject({ slip, step: { number } });
+  });
+
+  test('of another shape tells both as shapes are told everywhere', async () => {
+    const { claims } = await check(orGate, { claim: { W: "X*dZ'" } });
+    expect(claims.W!.message).toContain('the claim is 2×1, the derivative by W is 1×2');
+  });
+
   test('shows the first entry that differs, with both numbers, where the source starts', async () => {
     const { claims } = await check(orGate, { claim: { W: "2*dZ*X'" } });
     const { entry, at } = claims.W!;

@@ -93,16 +93,19 @@ const Lines = ({ texts }: { readonly texts: readonly string[] }): JSX.Element =>
   </>
 );
 
-/** Who tries alone is told what kind of slip it is, and the rest on request. */
+/** What kind of slip it is, and what would be right: who tries alone is told that on request. */
 const Answer = ({ found: { slip, answer } }: { readonly found: ClaimAnswer }): JSX.Element => (
   <>
     {slip && <p>{slip}</p>}
-    {answer && (
-      <details>
-        <summary>{claimWords.value.answer}</summary>
+    {answer &&
+      (isHidden.value ? (
+        <details>
+          <summary>{claimWords.value.answer}</summary>
+          <Lines texts={answer} />
+        </details>
+      ) : (
         <Lines texts={answer} />
-      </details>
-    )}
+      ))}
   </>
 );
 
@@ -129,7 +132,7 @@ function Judgement(): JSX.Element {
             )}
           </p>
           <Lines texts={found.lines} />
-          {isHidden.value ? <Answer found={found} /> : <Lines texts={found.answer ?? []} />}
+          <Answer found={found} />
         </>
       )}
       {isJudging.value && (

@@ -28,15 +28,17 @@ export function judged({ source, lang, target, claim }: Tasks['claim']['ask']): 
     const [headline = '', ...how] = first.replace(/^[✓✗]\s*/u, '').split(/\s{3,}/);
     const lines = [...how, ...more.map((line) => line.trim())];
     const { cause } = report;
-    // The last lines tell what is right, and the step that it belongs to.
+    const slip = cause && words.claims.slips[cause.slip];
+    // The last lines tell what kind of slip it is and what is right, and the step that it belongs to.
     const told = report.ok ? 0 : cause?.step ? 2 : 1;
+    const [right = '', ...belongs] = lines.slice(lines.length - told);
     const place = placeIn(report);
     return {
       verdict: report.ok ? 'right' : 'wrong',
       headline,
       lines: lines.slice(0, lines.length - told),
-      ...(told > 0 && { answer: lines.slice(-told) }),
-      ...(cause && { slip: words.claims.slips[cause.slip] }),
+      ...(told > 0 && { answer: [slip && right.startsWith(slip) ? right.slice(slip.length).trim() : right, ...belongs] }),
+      ...(slip && { slip }),
       ...(place && { place: shifted(place, claim.length - said.length) }),
       ...formulaOf(report),
     };

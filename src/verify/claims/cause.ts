@@ -1,16 +1,15 @@
 import type { Step, Trace } from '../../derivation/steps.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
-import { type Fraction, isNegative } from '../../graph/rational.ts';
-import { topological } from '../../graph/traverse.ts';
+import type { Fraction } from '../../graph/rational.ts';
 import type { Expr } from '../../language/tree.ts';
 import type { Model } from '../../model/model.ts';
 import { objectiveName } from '../../model/objective-name.ts';
-import { sign } from '../../operators/kinked.ts';
 import { Reader } from '../../reading/read.ts';
 import { printExpr } from '../../render/text.ts';
 import { forReading } from '../../simplify/pipelines.ts';
 import { mutations } from './mutations.ts';
+import { stepOfSlip, stepWith, workedOut } from './place.ts';
 import { type Slip, wholeSlips } from './slips.ts';
 
 /** The slip that makes the claim right when it is undone. */
@@ -30,10 +29,14 @@ interface WrongClaim {
   readonly model: Model;
   readonly trace: Trace;
   readonly variables: readonly Node[];
+  /** Where a step stands in the whole derivation, by all that may move, counted from 1. */
+  readonly numberOf: (step: Step) => number | undefined;
   readonly adjoints: ReadonlyMap<string, Node>;
   /** What is claimed, as the steps name it. */
   readonly target: string;
   readonly tree: Expr;
+  /** The names that stand in it, and in what it defines first. */
+  readonly named: ReadonlySet<string>;
   readonly claim: string;
   readonly truth: Node;
   /** Undefined if its shape is wrong. */
@@ -59,9 +62,10 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
   const stepOf = (step: Step | undefined): Pick<Cause, 'step'> => {
     if (!step) return {};
     const text = `${step.target} = ${printExpr(Reader.of(g).readAtSteps(step.after), 'unicode')}`;
-    return { step: { target: step.target, number: steps.indexOf(step) + 1, text } };
+    return { step: { target: step.target, number: wrong.numberOf(step) ?? steps.indexOf(step) + 1, text } };
   };
   const last = steps.find((s) => s.target === wrong.target) ?? steps[steps.length - 1];
+  const own = last ? workedOut(steps, last, wrong.named) : [];
   const most = Math.min(MOST_TRIED, MOST_WORK / Math.max(1, wrong.cost));
   // What the claim defines first stays.
   const at = claim.lastIndexOf(';', tree.span.start) + 1;
@@ -73,12 +77,13 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
       if (++slips > most) break;
       if (!isRight(() => slip.node)) continue;
       const right = slip.function ? slip.right(point) : shorter(g, slip.node, slip.right(point));
-      return { slip: slip.cause, right: put(right), ...stepOf(stepFor(slip, steps) ?? last) };
+      return { slip: slip.cause, right: put(right), ...stepOf(stepOfSlip(slip, own) ?? last) };
     }
     const ratio = wrong.ratio();
     if (ratio && isRight(() => g.mul(ratio, claimed))) {
       const right = shorter(g, g.mul(ratio, claimed), `${ratio.toFraction()}*(${point})`);
-      return { slip: 'factor', right: put(right), ...stepOf(last) };
+      const slip = { cause: 'factor', number: ratio } as const;
+      return { slip: slip.cause, right: put(right), ...stepOf(stepOfSlip(slip, own) ?? last) };
     }
   }
   let tried = 0;
@@ -86,7 +91,7 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
     if (++tried > most) return undefined;
     if (!isRight(() => nodeOf(changed))) continue;
     const print = (e: Expr) => printExpr(e, 'ascii');
-    return { slip: cause, right: put(print(changed)), from: print(from), to: print(to), ...stepOf(last) };
+    return { slip: cause, right: put(print(changed)), from: print(from), to: print(to), ...stepOf(stepWith(g, to, own) ?? last) };
   }
   return undefined;
 }
@@ -110,15 +115,3 @@ function relatives({ model, adjoints, target }: WrongClaim): Parameters<typeof m
     factors: model.definitions.map((d) => d.name),
   };
 }
-
-/** The step in which a function's derivative comes in. */
-function stepFor(slip: Slip, steps: readonly Step[]): Step | undefined {
-  if (slip.cause === 'sign') return steps.find(bringsSign);
-  return slip.function && steps.find((s) => s.rules.some((r) => r.id === slip.function));
-}
-
-/** A step in which a sign comes in: by a negative factor, or by the slope of |u|. */
-const bringsSign = ({ after }: Step): boolean =>
-  topological([after], (n) => n.kind === 'definition').some(
-    (n) => (n.kind === 'contraction' && isNegative(n.coefficient)) || (n.kind === 'apply' && n.operator === sign),
-  );

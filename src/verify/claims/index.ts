@@ -1,8 +1,8 @@
 import { adjointNames } from '../../derivation/names.ts';
-import { Trace } from '../../derivation/steps.ts';
+import { type Step, Trace } from '../../derivation/steps.ts';
 import { differentiate } from '../../differentiate/sweep.ts';
 import { elaborateWithin } from '../../elaborate/elaborate.ts';
-import { type Shape, sameShape, sizeOf } from '../../graph/dimension.ts';
+import { type Shape, sameShape, showShape, sizeOf } from '../../graph/dimension.ts';
 import { fused } from '../../graph/fused.ts';
 import { inlineDefinitions } from '../../graph/map.ts';
 import type { Node } from '../../graph/node.ts';
@@ -10,6 +10,7 @@ import { topological } from '../../graph/traverse.ts';
 import { attempt } from '../../language/attempt.ts';
 import { GradusError, nearest } from '../../language/diagnostics.ts';
 import { parse } from '../../language/parser.ts';
+import { visitExpressions } from '../../language/parts.ts';
 import type { Expr, Objective, Statement } from '../../language/tree.ts';
 import { listed } from '../../language/visible.ts';
 import { holding } from '../../model/held.ts';
@@ -104,6 +105,7 @@ class ClaimCase {
   /** What the claim defines before it comes to the point, and the point. */
   private readonly before: readonly Statement[];
   private readonly tree: Expr;
+  private readonly named = new Set<string>();
   private readonly literals: Map<Node, { readonly shape: readonly number[]; readonly data: readonly number[] }>;
 
   constructor(source: Model, name: string, claim: string, options: ClaimOptions) {
@@ -143,6 +145,7 @@ class ClaimCase {
     }
     this.raw = found.kind === 'definition' && !input ? found.value : found;
     const { statements } = parse(claim, new Set(model.unknowns.keys()));
+    visitExpressions(statements, (expr) => expr.kind === 'name' && this.named.add(expr.name));
     this.before = statements.slice(0, -1);
     this.tree = pointOf(statements[statements.length - 1], claim).value;
     this.literals = new Map(model.literals);
@@ -285,7 +288,7 @@ class ClaimCase {
   }
 
   private shapeError(claimed: Node): GradusError {
-    const text = (shape: Shape) => (shape.length === 0 ? 'a scalar' : `[${shape.join(', ')}]`);
+    const text = (shape: Shape) => (shape.length === 0 ? 'a scalar' : showShape(shape));
     return new GradusError(
       'shape',
       `the claim is ${text(claimed.shape)}, the derivative by ${this.name} is ${text(this.raw.shape)}`,
@@ -308,6 +311,16 @@ class ClaimCase {
     return given ? { cause: given } : {};
   }
 
+  private numberOf({ id }: Step): number | undefined {
+    const { graph, objective, inputs } = this.model;
+    const moving = [...inputs.values()].flatMap(({ role, node }) => (role === 'data' ? [] : [node]));
+    const trace = new Trace();
+    differentiate(graph, objective!.node, moving, trace);
+    const steps = trace.steps(graph, { node: objective!.node, name: objectiveName(this.model) }, moving);
+    const at = steps.findIndex((step) => step.id === id);
+    return at < 0 ? undefined : at + 1;
+  }
+
   private causeWithin(within: Model, claimed: Node | undefined): Cause | undefined {
     const { model, trace, variables, tree, claim } = this;
     const judge = this.judge(claimed ? [claimed] : [], within, { patience: CANDIDATE_PATIENCE });
@@ -320,9 +333,11 @@ class ClaimCase {
       model,
       trace,
       variables,
+      numberOf: (step) => this.numberOf(step),
       adjoints: this.adjoints,
       target: this.target,
       tree,
+      named: this.named,
       claim,
       truth: this.raw,
       claimed,

@@ -20,6 +20,9 @@ export interface Slip {
   readonly right: (claim: string) => string;
   /** The function whose derivative is missing or too many. */
   readonly function?: Operator;
+  /** The quantity, or the number, that is missing or too many. */
+  readonly quantity?: Node;
+  readonly number?: Fraction;
 }
 
 const FACTORS = [2, 3, 4, 5, 6].flatMap((n) => [n, 1 / n]);
@@ -39,9 +42,9 @@ export function* wholeSlips(
   const wrap = (text: string) => (/^[\w\p{L}']+$/u.test(text) ? text : `(${text})`);
   yield { cause: 'sign', node: g.neg(claim), right: (text) => `-${wrap(text)}` };
   for (const size of sizes(model)) {
-    const number = g.size(size);
-    yield { cause: 'mean', node: g.mul(power(g, number, -1), claim), right: (text) => `${wrap(text)}/${size}` };
-    yield { cause: 'mean', node: g.mul(number, claim), right: (text) => `${size}*${wrap(text)}` };
+    const quantity = g.size(size);
+    yield { cause: 'mean', node: g.mul(power(g, quantity, -1), claim), right: (text) => `${wrap(text)}/${size}`, quantity };
+    yield { cause: 'mean', node: g.mul(quantity, claim), right: (text) => `${size}*${wrap(text)}`, quantity };
   }
   const scalars = [...model.inputs.values()].filter(
     ({ node }) => node.shape.length === 0 && !(by.length === 1 && by[0] === node),
@@ -49,18 +52,18 @@ export function* wholeSlips(
   for (const { name, node, role } of scalars) {
     // A letter that may move is no constant.
     const [missing, extra] = role === 'const' ? (['factor', 'factor'] as const) : (['missing-factor', 'extra-factor'] as const);
-    yield { cause: missing, node: g.mul(node, claim), right: (text) => `${name}*${wrap(text)}` };
-    yield { cause: extra, node: g.mul(power(g, node, -1), claim), right: (text) => `${wrap(text)}/${name}` };
+    yield { cause: missing, node: g.mul(node, claim), right: (text) => `${name}*${wrap(text)}`, quantity: node };
+    yield { cause: extra, node: g.mul(power(g, node, -1), claim), right: (text) => `${wrap(text)}/${name}`, quantity: node };
   }
   for (const inner of innerFactors(g, objective, by)) {
     const text = inner.toFraction();
-    yield { cause: 'missing-function', node: g.mul(inner, claim), right: (own) => `${text}*${wrap(own)}` };
+    yield { cause: 'missing-function', node: g.mul(inner, claim), right: (own) => `${text}*${wrap(own)}`, number: inner };
   }
   for (const factor of FACTORS) {
     const exact: Fraction = factor > 1 ? rational(factor) : rational(Math.round(1 / factor)).inverse();
     const right = (text: string) => (factor > 1 ? `${factor}*${wrap(text)}` : `${wrap(text)}/${Math.round(1 / factor)}`);
-    yield { cause: 'factor', node: g.mul(exact, claim), right };
-    yield { cause: 'factor', node: g.mul(exact.neg(), claim), right: (text) => `-${right(text)}` };
+    yield { cause: 'factor', node: g.mul(exact, claim), right, number: exact };
+    yield { cause: 'factor', node: g.mul(exact.neg(), claim), right: (text) => `-${right(text)}`, number: exact };
   }
   // A number alone is no derivative of an outer function.
   if (constantOf(claim)) return;
