@@ -16,6 +16,10 @@ describe('the legend has the formula of each derivative', () => {
       '\\sin(x) \\, (2 - x^{2}) + 4 x \\cos(x)',
     ]);
   });
+  test('of what has a name, and names on the way', () => {
+    expect(formulas('minimize C = log(x)', 1)).toEqual(['\\ln(x)', '\\frac{1}{x}']);
+    expect(formulas('u = x^2; f = exp(u)', 1)).toEqual(['e^{x^{2}}', '2 x \\, e^{x^{2}}']);
+  });
   test.each(['exp(-x^2)', 'log(1 + x^2)', 'tanh(3x)', 'diff(x^5*sin(x), x)', 'relu(x)', 'u = x^2; u*exp(u)'])(
     'of %s: none is left to be found',
     (source) => {

@@ -1,5 +1,6 @@
 import { expandDerivatives } from '../../../src/differentiate/derivative-node.ts';
 import { partial } from '../../../src/differentiate/derivatives.ts';
+import { inlineDefinitions } from '../../../src/graph/map.ts';
 import type { Node } from '../../../src/graph/node.ts';
 import { GradusError } from '../../../src/language/diagnostics.ts';
 import { unexpandedOf } from '../../../src/model/expanded.ts';
@@ -25,7 +26,8 @@ export function curves({ order, from, to, ...reading }: Tasks['curves']['ask']):
     return undefined;
   const x = inputs[0]!.node;
   const derivative = (of: Node): Node => partial(graph, of, [x]);
-  const [read, found] = [[objective!.node], [unexpandedOf(model, objective!.node)]];
+  // The formulas are of the number alone, whatever the source gives names on the way.
+  const [read, found] = [[...inlineDefinitions(graph, [objective!.node])], [unexpandedOf(model, objective!.node)]];
   for (let k = 0; k < order; k++) {
     read.push(forReading(graph, [expandDerivatives(graph, derivative(read[k]!))])[0]!);
     found.push(derivative(found[k]!));
