@@ -20,6 +20,7 @@ import { editorWords } from '../words/editor.ts';
 import { words } from '../words/index.ts';
 import { completions } from './completion.ts';
 import { highlighting, setLearned } from './highlight.ts';
+import { typedOver } from './over.ts';
 import { follow, litLine, placeOf, setLit } from './position.ts';
 import { showProblems } from './problems.ts';
 import { replace } from './replace.ts';
@@ -59,6 +60,7 @@ const extensions = (): Extension => [
   shapesAtLines,
   litLine,
   signs,
+  typedOver,
   EditorView.updateListener.of(({ docChanged, selectionSet, state, view }) => {
     if (docChanged) source.value = state.doc.toString();
     else if (selectionSet && view.hasFocus) follow(view);

@@ -9,6 +9,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Place } from '../engine/protocol.ts';
 import { highlighting } from './highlight.ts';
+import { typedOver } from './over.ts';
 import { replace } from './replace.ts';
 import { signs } from './symbols.ts';
 
@@ -59,6 +60,7 @@ export function Line({ text, wrong, label, cursor }: LineProps): JSX.Element {
           spoken.of(speech()),
           highlighting,
           signs,
+          typedOver,
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) text.value = state.doc.toString();
           }),
