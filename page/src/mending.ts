@@ -9,11 +9,12 @@ const PAUSE = 250;
 export function mending(): () => void {
   return effect(() => {
     const [wrong, { source, lang }] = [trouble.value, reading.value];
-    if (!wrong || wrong.fix || wrong.from === undefined) return;
+    if (!wrong || wrong.fixes || wrong.from === undefined) return;
     const timer = setTimeout(async () => {
       try {
-        const fix = await trials.ask('mend', { source, lang });
-        if (fix && trouble.peek() === wrong && reading.peek().source === source) trouble.value = { ...wrong, fix, of: source };
+        const fixes = await trials.ask('mend', { source, lang });
+        const isStill = trouble.peek() === wrong && reading.peek().source === source;
+        if (fixes.length > 0 && isStill) trouble.value = { ...wrong, fixes, of: source };
       } catch (error) {
         if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
       }

@@ -39,6 +39,20 @@ export function mended(source: string, error: GradusError): Mended | undefined {
   return once(source, error) ?? twice(source, error) ?? declared(source, error);
 }
 
+/** A hint that cannot know which of two is meant. */
+const EITHER = /\bwrite (.+?),? or (.+?)(?: if that is meant)?$/;
+
+/** The same for every reading that a hint leaves open, in its order; at most one where it knows what is meant. */
+export function mendings(source: string, error: GradusError): readonly Mended[] {
+  const one = mended(source, error);
+  const either = one && EITHER.exec(error.hint ?? '')?.slice(1);
+  if (!either) return one ? [one] : [];
+  const tried = candidates(source, error);
+  const works = (text: string): boolean => holds(text) || goesOn(source, text, error);
+  const all = either.flatMap((offer) => tried.find(({ label, source: text }) => label === offer && works(text)) ?? []);
+  return all.length === either.length ? all : [one];
+}
+
 function once(source: string, error: GradusError): Mended | undefined {
   const tried = candidates(source, error);
   return tried.find((one) => holds(one.source)) ?? tried.find((one) => goesOn(source, one.source, error));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
-import { type Mended, mended } from '../../src/elaborate/mended.ts';
+import { type Mended, mended, mendings } from '../../src/elaborate/mended.ts';
 import { attempt } from '../../src/language/attempt.ts';
 import { parse } from '../../src/language/parser.ts';
 import { refusalOf } from '../support/refusal.ts';
@@ -43,6 +43,18 @@ describe('a fault is mended as its hint says', () => {
 
   test('of words that describe code only the code is written', () => {
     expect(mend('')).toEqual({ label: 'x^2*sin(x)', source: 'x^2*sin(x)' });
+  });
+
+  test.each([
+    ['minimize sum(W)/2b', ['sum(W)/(2*b)', 'sum(W)/2*b']],
+    ['minimize sum(W)^1/2', ['sum(W)^(1/2)', 'sum(W)/2']],
+    ['minimize sin^-1(b)', ['asin(b)', '1/sin(b)']],
+    ['minimize sum(A)^2 +', []],
+    ['minimize sum(Y*Y)', ['Y .* Y']],
+  ])('each way in which it can be meant is offered, as the hint has them: %s', (wrong, offered) => {
+    const source = or(wrong);
+    const error = refusalOf(() => elaborate(parse(source)));
+    expect(mendings(source, error).map(({ label }) => label)).toEqual(offered);
   });
 
   test('every line of another language', () => {

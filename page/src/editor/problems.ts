@@ -16,7 +16,7 @@ export function showProblems(view: EditorView, trouble: Trouble | undefined, war
 }
 
 function diagnostic(view: EditorView, trouble: Trouble, severity: 'error' | 'warning'): Diagnostic | undefined {
-  const { from, to, message, fix, of } = trouble;
+  const { from, to, message, fixes, of } = trouble;
   if (from === undefined) return undefined;
   const place = seen(view, from, to ?? from);
   return {
@@ -24,10 +24,11 @@ function diagnostic(view: EditorView, trouble: Trouble, severity: 'error' | 'war
     severity,
     message,
     renderMessage: () => told(trouble, severity),
-    ...(fix && {
-      actions: [
-        { name: `${words.peek().fix}: ${fix.label}`, apply: (on) => on.state.doc.toString() === of && replace(on, fix.source) },
-      ],
+    ...(fixes && {
+      actions: fixes.map(({ label, source }) => ({
+        name: `${words.peek().fix}: ${label}`,
+        apply: (on: EditorView) => on.state.doc.toString() === of && replace(on, source),
+      })),
     }),
   };
 }

@@ -26,11 +26,11 @@ export interface Trouble extends Partial<Place> {
   readonly message: string;
   readonly hint?: string;
   readonly note?: string;
-  /** A source that has it mended. */
-  readonly fix?: Fix;
+  /** Sources that have it mended; several where it can be meant in several ways. */
+  readonly fixes?: readonly Fix[];
   /** The option of a run that it is about. */
   readonly option?: string;
-  /** The source that the fix mends: what was written since is not to be lost. */
+  /** The source that the fixes mend: what was written since is not to be lost. */
   readonly of?: string;
 }
 
@@ -215,7 +215,7 @@ export interface Curves {
 
 /** Tasks by name: what is asked, what is answered, and what is told on the way where something is. */
 export interface Tasks extends TrainingTasks {
-  mend: { readonly ask: Pick<Reading, 'source' | 'lang'>; readonly answer: Fix | undefined };
+  mend: { readonly ask: Pick<Reading, 'source' | 'lang'>; readonly answer: readonly Fix[] };
   vocabulary: { readonly ask: { readonly lang: Lang }; readonly answer: Vocabulary };
   card: { readonly ask: { readonly lang: Lang; readonly name: string }; readonly answer: Card | undefined };
   files: {

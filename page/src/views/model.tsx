@@ -84,11 +84,12 @@ function Verdict(): JSX.Element {
           <p class="bad">{wrong.message}</p>
           {wrong.note && <p>{wrong.note}</p>}
           {wrong.hint && <p class="hint">{wrong.hint}</p>}
-          {wrong.fix && wrong.of === source.value && (
-            <button type="button" onClick={() => (source.value = wrong.fix!.source)}>
-              {w.fix}: <code>{wrong.fix.label}</code>
-            </button>
-          )}
+          {wrong.of === source.value &&
+            wrong.fixes?.map((fix) => (
+              <button key={fix.label} type="button" onClick={() => (source.value = fix.source)}>
+                {w.fix}: <code>{fix.label}</code>
+              </button>
+            ))}
         </>
       )}
       {!wrong &&
