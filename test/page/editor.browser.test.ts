@@ -246,6 +246,36 @@ test('the line under the cursor is the row that is looked at, and a row lights i
   await context.close();
 });
 
+test('what is pointed at lights up in the text, in the rows and in the graph; keys light the line of a step', async () => {
+  const { page, context } = await site.open();
+  await settled(page);
+  const line = page.locator(`${EDITOR} .cm-pointed`);
+  await page.locator('.picture .box', { hasText: '= σ(Z)' }).hover();
+  await expect.poll(() => line.textContent()).toContain('A = σ(Z)');
+  await page.locator('.rows.back .head', { hasText: 'broadcast' }).hover();
+  await expect.poll(() => line.textContent()).toContain('b = 0');
+  await page.locator(`${EDITOR} .cm-line`, { hasText: 'Z = W·X' }).hover({ position: { x: 30, y: 8 } });
+  await expect.poll(() => page.locator('.box.pointed .name').textContent()).toBe('Z');
+  expect(await page.locator('.row.pointed').count()).toBe(2);
+  await page.locator('.pane.model h2').hover();
+  await expect.poll(() => page.locator('.pointed, .cm-pointed').count()).toBe(0);
+  await page.locator('.rows .head').first().focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => page.locator('.cm-lit').textContent()).toContain('b = 0');
+  await page.keyboard.press('Home');
+  await expect.poll(() => page.locator('.cm-lit').textContent()).toContain('Z = W·X + b');
+  await context.close();
+});
+
+test('of a fault that has two readings each is offered', async () => {
+  const { page, context } = await typed('a/2m');
+  const offers = page.locator('.verdict button');
+  await expect.poll(() => offers.locator('code').allTextContents()).toEqual(['a/(2*m)', 'a/2*m']);
+  await offers.last().click();
+  await expect.poll(() => text(page)).toBe('a/2*m');
+  await context.close();
+});
+
 describe('is mine right?', () => {
   test('a claim is judged as it is typed, wrong and then right', async () => {
     const { page, complaints, context } = await site.open();

@@ -11,17 +11,17 @@ import { bracketMatching } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { current, isStale, shapes, sheet, source, trouble } from '../model.ts';
+import { current, isStale, pointed, position, shapes, sheet, source, trouble } from '../model.ts';
 import { written } from '../typed.ts';
 import { editorWords } from '../words/editor.ts';
 import { words } from '../words/index.ts';
 import { completions } from './completion.ts';
 import { highlighting, setLearned } from './highlight.ts';
 import { typedOver } from './over.ts';
-import { follow, litLine, placeOf, setLit } from './position.ts';
+import { follow, placeOf, positions, setLit, setPointed } from './position.ts';
 import { showProblems } from './problems.ts';
 import { replace } from './replace.ts';
 import { setShapes, shapesAtLines } from './shapes.ts';
@@ -58,7 +58,7 @@ const extensions = (): Extension => [
   spoken.of(speech()),
   highlighting,
   shapesAtLines,
-  litLine,
+  positions,
   signs,
   typedOver,
   EditorView.updateListener.of(({ docChanged, selectionSet, state, view }) => {
@@ -83,7 +83,18 @@ function linked(view: EditorView): () => void {
       if (!isStale.value || trouble.value) showProblems(view, trouble.value, sheet.value?.warnings ?? []);
     }),
     effect(() => {
-      view.dispatch({ effects: setLit.of(placeOf(current.value, shapes.value)) });
+      const { name, direction = 'back' } = current.value ?? {};
+      view.dispatch({ effects: setLit.of(placeOf(name, direction, shapes.value)) });
+    }),
+    effect(() => {
+      position.value;
+      const lit = untracked(() => placeOf(current.value?.name, 'pointed', shapes.value));
+      // Who writes looks at what is written.
+      if (lit && lit.at <= view.state.doc.length && !view.hasFocus)
+        view.dispatch({ effects: EditorView.scrollIntoView(lit.at, { y: 'nearest' }) });
+    }),
+    effect(() => {
+      view.dispatch({ effects: setPointed.of(placeOf(pointed.value, 'pointed', shapes.value)) });
     }),
     effect(() => {
       if (sheet.value && view.hasFocus) follow(view);
