@@ -2,10 +2,11 @@ import { computed, effect, signal } from '@preact/signals';
 import { EngineError, Stopped } from './engine/client.ts';
 import type { ClaimAnswer, Reading } from './engine/protocol.ts';
 import { derived, sheet, trials } from './model.ts';
+import { ofModel } from './of-model.ts';
 
 /** A derivative that a person writes, judged as it is typed: the newest only. */
 
-export const claim = signal('');
+export const claim = ofModel('');
 export const judgement = signal<ClaimAnswer | undefined>(undefined);
 /** Whether judging takes so long that one may want to end it. */
 export const isJudging = signal(false);
@@ -15,7 +16,7 @@ export const targets = computed<readonly string[]>(() => {
   const back = sheet.value?.rows.filter(({ direction }) => direction === 'back').map(({ name }) => name) ?? [];
   return [...new Set(back.length > 0 ? back : (sheet.value?.wrt ?? []))];
 });
-const chosen = signal('');
+const chosen = ofModel('');
 /** The first parameter, until another is chosen. */
 export const target = computed<string>(() => {
   if (targets.value.includes(chosen.value)) return chosen.value;

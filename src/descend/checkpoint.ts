@@ -1,7 +1,7 @@
 import { isRecord } from '../language/came.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { grouped } from '../language/limits.ts';
-import { tokenize } from '../language/tokenize.ts';
+import { meaningOf } from '../language/meaning.ts';
 import { exactNumbers, exactText, Fingerprint } from '../numeric/exact-text.ts';
 import type { RunState } from './attendance.ts';
 import { fixedNames, type Problem } from './problem.ts';
@@ -38,21 +38,10 @@ function originOf({ model, binding, values, method, options, hyperparameters }: 
     ...(fixedNames(options).length > 0 && { fix: fixedNames(options).join(',') }),
   };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== false));
-  return { model: meaningOf(model.text), data: data.toString(), options: given };
-}
-
-/** A source without its comments and its layout. */
-function meaningOf(source: string): string {
   const meaning = new Fingerprint();
-  for (const { type, text, raised, by } of tokenize(source).list) {
-    meaning.text(type).text(text);
-    // Of `sin²(x)` and `d/dx` a part is read already.
-    if (raised || by) meaning.text(JSON.stringify([raised?.callee, raised?.exponent, by], withoutPlaces));
-  }
-  return meaning.toString();
+  for (const piece of meaningOf(model.text)) meaning.text(piece);
+  return { model: meaning.toString(), data: data.toString(), options: given };
 }
-
-const withoutPlaces = (key: string, value: unknown): unknown => (key === 'span' || key === 'at' ? undefined : value);
 
 /** The state of a run as a text, with what it belongs to. */
 export function checkpointText(problem: Problem, state: RunState, stream?: string): string {

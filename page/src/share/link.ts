@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { FIRST } from '../first.ts';
 import { moveTo, source } from '../model.ts';
+import { another } from '../of-model.ts';
 import { addressOf, holdsSource, sourceIn } from './address.ts';
 
 /** The address and the source, each kept as the other. */
@@ -23,10 +24,11 @@ export async function openAddress(): Promise<void> {
 
 /** A model from elsewhere: who goes back in the history is back at the one before. */
 export function openModel(text: string): void {
-  if (text === source.peek()) return;
-  history.pushState(null, '', location.href);
-  source.value = text;
-  moveTo(0);
+  if (text !== source.peek()) history.pushState(null, '', location.href);
+  another(() => {
+    source.value = text;
+    moveTo(0);
+  });
 }
 
 /** Keeps the address as the source is, and the source as the address. Gives what ends that. */
@@ -45,7 +47,10 @@ export function linking(): () => void {
     const found = hash === '' ? FIRST : await sourceIn(hash);
     if (location.hash !== hash) return;
     isBroken.value = found === undefined && holdsSource(hash);
-    if (found !== undefined) source.value = found;
+    if (found !== undefined && found !== source.peek())
+      another(() => {
+        source.value = found;
+      });
   };
   const heard = (): void => void read();
   addEventListener('hashchange', heard);

@@ -3,6 +3,7 @@ import { EngineError, Stopped } from '../engine/client.ts';
 import type { Trouble } from '../engine/protocol.ts';
 import type { FileGiven, Given, TableAnswer, TrainingTasks } from '../engine/training.ts';
 import { derived, sheet, source, trials } from '../model.ts';
+import { ofModel } from '../of-model.ts';
 import { given } from './run.ts';
 import { examplesOf, SETS, type SetName, type SetOptions } from './sets.ts';
 
@@ -11,7 +12,7 @@ import { examplesOf, SETS, type SetName, type SetOptions } from './sets.ts';
 export type DataKind = 'own' | 'file' | 'drawn' | SetName;
 export const KINDS: readonly DataKind[] = ['own', 'file', 'drawn', ...(Object.keys(SETS) as SetName[])];
 
-export const kind = signal<DataKind>('own');
+export const kind = ofModel<DataKind>('own');
 export const isSet = (name: DataKind): name is SetName => Object.hasOwn(SETS, name);
 
 /** How many classes the model has room for. */
@@ -27,7 +28,7 @@ export const drawnClasses = computed<number>(() => {
 });
 
 /** Of the set that is chosen; its own unless changed. */
-export const setOptions = signal<Partial<SetOptions>>({});
+export const setOptions = ofModel<Partial<SetOptions>>({});
 export const settled = computed<SetOptions>(() => {
   const { count = 0, noise = 0 } = isSet(kind.value) ? SETS[kind.value] : {};
   const classes = typeof room.value === 'number' ? room.value : room.value === 'any' ? SOME : 2;
@@ -40,14 +41,14 @@ export interface DrawnPoint {
   /** The number of its class. */
   readonly target: number;
 }
-export const drawn = signal<readonly DrawnPoint[]>([]);
+export const drawn = ofModel<readonly DrawnPoint[]>([]);
 
 /** The file at hand, the columns that were chosen from it, and what it holds. */
-export const file = signal<Pick<FileGiven, 'id' | 'name' | 'content'> | undefined>(undefined);
-export const map = signal<FileGiven['map'] | undefined>(undefined);
-export const missing = signal<FileGiven['missing']>('refuse');
-export const table = signal<TableAnswer | undefined>(undefined);
-export const fileTrouble = signal<Trouble | undefined>(undefined);
+export const file = ofModel<Pick<FileGiven, 'id' | 'name' | 'content'> | undefined>(undefined);
+export const map = ofModel<FileGiven['map'] | undefined>(undefined);
+export const missing = ofModel<FileGiven['missing']>('refuse');
+export const table = ofModel<TableAnswer | undefined>(undefined);
+export const fileTrouble = ofModel<Trouble | undefined>(undefined);
 
 /** What is given to the run; what is not there yet leaves the model's own. */
 const wanted = computed<Given>(() => {
@@ -136,7 +137,7 @@ export function watchData(): void {
         });
       },
       (error) => {
-        if (error instanceof Stopped) return;
+        if (error instanceof Stopped || file.peek() !== opened) return;
         if (!(error instanceof EngineError)) throw error;
         batch(() => {
           table.value = undefined;
@@ -147,7 +148,7 @@ export function watchData(): void {
   });
 }
 
-export const writeTrouble = signal<Trouble | undefined>(undefined);
+export const writeTrouble = ofModel<Trouble | undefined>(undefined);
 
 /** Puts the data into the model's own lines. */
 export async function write(): Promise<void> {

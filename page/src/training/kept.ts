@@ -1,6 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { derived } from '../model.ts';
-import { begun, frame, rateNow, seed } from './run.ts';
+import { begun, frame, model, rateNow, seed } from './run.ts';
 
 /** Runs that are kept to be compared with others. */
 export interface KeptRun {
@@ -33,14 +32,14 @@ export function keep(hasRate: boolean): void {
   kept.value = [...kept.peek(), { id, name: String(id), optimizer, rate, seed: seed.peek(), epochs: epoch, cost, curve }];
 }
 
-let model: string | undefined;
+let before: string | undefined;
 
-/** Runs of another model are no match: they go with it. Comments and spaces are no part of a model. */
+/** Runs of another model are no match: they go with it. */
 export const watchKept = (): (() => void) =>
   effect(() => {
-    const text = derived.value?.source.replace(/#.*$/gm, '').replace(/\s+/g, '');
-    if (text !== model && model !== undefined) kept.value = [];
-    model = text;
+    const now = model.value;
+    if (now !== before && before !== undefined) kept.value = [];
+    before = now;
   });
 
 export const rename = (id: number, name: string): void => {

@@ -1,8 +1,10 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import { meaningOf } from '../../../src/language/meaning.ts';
 import { Engine, EngineError, Stopped } from '../engine/client.ts';
 import type { Trouble } from '../engine/protocol.ts';
 import type { BeginAsk, Begun, Frame, Given, Offer, Plan } from '../engine/training.ts';
 import { derived, led, numbers, sheet } from '../model.ts';
+import { ofModel, openings } from '../of-model.ts';
 import { lang } from '../settings.ts';
 
 /** A training run: how it is asked for, where it is, and those before it. */
@@ -13,17 +15,17 @@ const engine = new Engine('training');
 export { engine as training };
 
 export const AUTO = 'auto';
-export const optimizer = signal('gd');
+export const optimizer = ofModel('gd');
 /** The optimizer's own unless told, or the one that is suggested. */
-export const rate = signal<number | undefined>(undefined);
-export const epochs = signal(1000);
-export const seed = signal(1);
+export const rate = ofModel<number | undefined>(undefined);
+export const epochs = ofModel(1000);
+export const seed = ofModel(1);
 /** Examples in a step; all unless told. */
-export const batchSize = signal<number | undefined>(undefined);
+export const batchSize = ofModel<number | undefined>(undefined);
 /** Options of optimizers that were changed, by the names of both. */
-export const changes = signal<Readonly<Record<string, Readonly<Record<string, number>>>>>({});
+export const changes = ofModel<Readonly<Record<string, Readonly<Record<string, number>>>>>({});
 /** What else was asked for, by the names of options, as it was typed. */
-export const more = signal<Plan['more']>({});
+export const more = ofModel<Plan['more']>({});
 /** What is learned from. */
 export const given = signal<Given>({ kind: 'own' });
 
@@ -35,6 +37,8 @@ export const method = computed(() => methods.value.find(({ name }) => name === o
 export const begun = signal<Begun | undefined>(undefined);
 export const frame = signal<Frame | undefined>(undefined);
 export const isRunning = signal(false);
+/** Whether setting a run up takes so long that what is shown of the one before may be taken for it: that is gone then. */
+export const isPreparing = signal(false);
 /** Why there is no run. */
 export const failure = signal<Trouble | undefined>(undefined);
 /** The fields that hold what cannot stand there, by their labels. */
@@ -42,7 +46,9 @@ const refusals = signal<Readonly<Record<string, string>>>({});
 /** The first of them. */
 export const refused = computed<string | undefined>(() => Object.values(refusals.value)[0]);
 /** Until it is mended, there is nothing that could run. */
-export const isBarred = computed(() => refused.value !== undefined || (failure.value !== undefined && !begun.value));
+export const isBarred = computed(
+  () => isPreparing.value || refused.value !== undefined || (failure.value !== undefined && !begun.value),
+);
 /** The rate of the run at hand; of a method that no run is begun with yet, its own. */
 export const rateNow = computed(() => {
   const isOfMethod = optimizer.value === AUTO || begun.value?.optimizer === optimizer.value;
@@ -59,13 +65,16 @@ const plan = computed<Omit<Plan, 'epochs' | 'lr'>>(() => ({
   more: more.value,
 }));
 
+/** The model at hand: comments and layout are none of it, and one that is opened again is another. */
+export const model = computed(() => derived.value && JSON.stringify([openings.value, meaningOf(derived.value.source)]));
+
 /** What a run is begun for: another one begins when it changes. */
 const cause = computed(() => {
   const reading = derived.value;
   if (!reading || !sheet.value?.isTrainable || refused.value !== undefined) return undefined;
   // A schedule is planned for the epochs.
   const whole = plan.value.more.schedule === undefined ? plan.value : { ...plan.value, epochs: epochs.value };
-  return { source: reading.source, given: given.value, plan: whole };
+  return { model: model.value, given: given.value, plan: whole };
 });
 
 function asked(): BeginAsk | undefined {
@@ -77,6 +86,8 @@ function asked(): BeginAsk | undefined {
 
 /** An edit that comes sooner than this after another is not begun for. */
 const REST = 150;
+/** What takes longer to be set up is waited for in sight, in milliseconds. */
+const SOON = 250;
 /** What takes longer to be set up, or to pause, is ended. */
 const STUCK = 2000;
 const PATIENCE = 500;
@@ -84,6 +95,8 @@ const PATIENCE = 500;
 /** Each begun run makes those before it void. */
 let turn = 0;
 let beginning: Promise<void> | undefined;
+/** When what is being set up was begun. */
+let since: number | undefined;
 
 /** The run that is to be set up when edits rest. */
 let due: ReturnType<typeof setTimeout> | undefined;
@@ -91,6 +104,16 @@ let due: ReturnType<typeof setTimeout> | undefined;
 /** Whoever runs right after an edit means the run of that edit. */
 async function upToDate(): Promise<void> {
   await (due === undefined ? beginning : startAgain());
+}
+
+/** There is no run, and why. */
+function clear(why?: Trouble, isLate = false): void {
+  batch(() => {
+    begun.value = undefined;
+    frame.value = undefined;
+    failure.value = why;
+    isPreparing.value = isLate;
+  });
 }
 
 /** Sets the run up anew, where it starts. */
@@ -101,14 +124,17 @@ export function startAgain(): Promise<void> {
   beginning = (async () => {
     const ask = asked();
     isRunning.value = false;
+    // Nobody waits for what was begun before, however long it would take.
+    if (since !== undefined && performance.now() - since > STUCK) engine.stop();
+    since = undefined;
     if (!ask) {
-      batch(() => {
-        begun.value = undefined;
-        frame.value = undefined;
-        failure.value = undefined;
-      });
+      clear();
       return;
     }
+    since = performance.now();
+    const late = setTimeout(() => {
+      if (own === turn) clear(undefined, true);
+    }, SOON);
     const patience = setTimeout(() => own !== turn && engine.stop(), STUCK);
     try {
       const found = await engine.ask('begin', ask);
@@ -116,21 +142,25 @@ export function startAgain(): Promise<void> {
       batch(() => {
         begun.value = found;
         failure.value = undefined;
+        isPreparing.value = false;
         led.value = derived.peek();
         show(found.frame);
       });
       // What was chosen while it was set up.
       if (rate.peek() !== ask.plan.lr) setRate(rate.peek());
     } catch (error) {
-      if (own !== turn || error instanceof Stopped) return;
+      if (own !== turn) return;
+      // What was before it took long, and the engine was ended for its sake.
+      if (error instanceof Stopped) return startAgain();
       if (!(error instanceof EngineError)) throw error;
-      batch(() => {
-        begun.value = undefined;
-        frame.value = undefined;
-        failure.value = error.trouble;
-      });
+      clear(error.trouble);
     } finally {
+      clearTimeout(late);
       clearTimeout(patience);
+      if (own === turn) {
+        isPreparing.value = false;
+        since = undefined;
+      }
     }
   })();
   return beginning;
@@ -265,11 +295,19 @@ export function follow(): void {
     // What is told of a run that has not gone on is told in the language of the page.
     if (untracked(() => (begun.value && (frame.value?.epoch ?? 0) === 0) || failure.value)) void startAgain();
   });
+  let read = derived.peek();
+  let meant = model.peek();
+  effect(() => {
+    const [reading, now] = [derived.value, model.value];
+    // Its numbers stay those of the run.
+    if (now === meant && read && led.peek()?.source === read.source) led.value = reading;
+    [read, meant] = [reading, now];
+  });
   let before = '';
   let data: Given | undefined;
   effect(() => {
     const now = cause.value;
-    const key = now ? JSON.stringify([now.source, now.plan]) : '';
+    const key = now ? JSON.stringify([now.model, now.plan]) : '';
     if (key === before && data === now?.given) return;
     before = key;
     data = now?.given;

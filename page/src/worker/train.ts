@@ -1,6 +1,7 @@
 import { type Led, lead } from '../../../src/descend/leading.ts';
 import type { TrainResult } from '../../../src/descend/result.ts';
 import { GradusError } from '../../../src/language/diagnostics.ts';
+import { meaningOf } from '../../../src/language/meaning.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
 import { jsonText } from '../../../src/numeric/json.ts';
 import { thinned } from '../../../src/report/curve.ts';
@@ -130,7 +131,7 @@ export async function setRate({ rate }: Tasks['rate']['ask']): Promise<undefined
 
 /** What a run of this source has come to; arrays are nested lists. */
 export async function learned({ source }: Tasks['learned']['ask']): Promise<Tasks['learned']['answer']> {
-  if (course?.ask.source !== source) return undefined;
+  if (!course || meaningOf(course.ask.source).join('\n') !== meaningOf(source).join('\n')) return undefined;
   const { led, start } = course;
   const plain = (values: Inputs): Inputs => JSON.parse(jsonText(values)) as Inputs;
   return { parameters: plain(led.params), inputs: plain({ ...start.inputs, ...led.params }) };

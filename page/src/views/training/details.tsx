@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { EngineError, Stopped } from '../../engine/client.ts';
 import type { Surface } from '../../engine/training.ts';
 import { derived, trials } from '../../model.ts';
+import { ofModel } from '../../of-model.ts';
 import { lang } from '../../settings.ts';
 import { begun, epochs, frame, given, isRunning, optimizer, rateNow, seed, training } from '../../training/run.ts';
 import { trainingWords } from '../../words/training.ts';
@@ -14,7 +15,7 @@ import { Html } from '../html.tsx';
 const isSurfaceOpen = signal(false);
 const surface = signal<Surface | undefined>(undefined);
 /** The two parameters that it is drawn over; those that moved most unless chosen. */
-const over = signal<Surface['over'] | undefined>(undefined);
+const over = ofModel<Surface['over'] | undefined>(undefined);
 const areRatesOpen = signal(false);
 const rates = signal<string | undefined>(undefined);
 
@@ -59,6 +60,7 @@ export function Details(): JSX.Element {
       </details>
       <details
         class="drawing"
+        open={isSurfaceOpen.value}
         onToggle={({ currentTarget }) => {
           isSurfaceOpen.value = currentTarget.open;
         }}
@@ -68,6 +70,7 @@ export function Details(): JSX.Element {
       </details>
       <details
         class="drawing"
+        open={areRatesOpen.value}
         onToggle={({ currentTarget }) => {
           areRatesOpen.value = currentTarget.open;
         }}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { sheet } from '../../model.ts';
+import { openings } from '../../of-model.ts';
 import { chooseKind, watchData } from '../../training/data.ts';
 import { watchKept } from '../../training/kept.ts';
 import {
@@ -10,6 +11,7 @@ import {
   frame,
   given,
   isBarred,
+  isPreparing,
   isRunning,
   methods,
   pause,
@@ -41,8 +43,9 @@ export function Training(): JSX.Element {
   return (
     <>
       <Controls />
-      <PlanForm />
-      <DataSection />
+      {/* What was typed and refused is not meant for another model. */}
+      <PlanForm key={`plan ${openings.value}`} />
+      <DataSection key={`data ${openings.value}`} />
       <Rate />
       <Outcome />
       {frame.value && (
@@ -56,7 +59,7 @@ export function Training(): JSX.Element {
           <Neurons />
         </div>
       )}
-      <MoreOptions />
+      <MoreOptions key={`more ${openings.value}`} />
       {frame.value && <Details />}
     </>
   );
@@ -137,7 +140,7 @@ function Outcome(): JSX.Element {
           )}
         </>
       )}
-      {!trouble && barred === undefined && !run && <p class="sr">{w.preparing}</p>}
+      {!trouble && barred === undefined && !run && <p class={isPreparing.value ? 'hint preparing' : 'sr'}>{w.preparing}</p>}
       {!trouble && run?.instead && (
         <p>
           {run.instead.message}: {dataWords.value.ownInstead}

@@ -1,10 +1,10 @@
-import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { ofModel } from '../../of-model.ts';
 import { DATA_FILES } from '../../share/open.ts';
 import { file, fileTrouble, map, missing, table, take, toggleColumn } from '../../training/data.ts';
 import { dataWords } from '../../words/data.ts';
 
-const pasted = signal('');
+const pasted = ofModel('');
 
 /** A table that was dropped, chosen or pasted, and which of its columns fill the model's names. */
 export function TableMap(): JSX.Element {
