@@ -18,8 +18,6 @@ interface DataWords {
   readonly words: string;
   readonly lacks: (count: string) => string;
   readonly leaveOut: string;
-  readonly missingHint: string;
-  readonly mapHint: string;
   readonly ownInstead: string;
   /** Of data that a model cannot learn from, with why. */
   readonly notFitting: (why: string) => string;
@@ -59,11 +57,9 @@ const en: DataWords = {
   words: 'words',
   lacks: (count) => `${count} missing`,
   leaveOut: 'Leave out rows that lack a value',
-  missingHint: 'Fill it in, or tick the box that leaves out such rows.',
   ownInstead: 'it learns from its own data',
   notFitting: (why) => `These data do not fit the model: ${why}`,
   ownAgain: 'Use the model’s own data',
-  mapHint: 'Choose above which columns fill the names of the model.',
   noInputs: 'The model declares no data: write data x : [n], y : [n]',
   plane: 'Plane to draw points on',
   draw: 'Click, or move the cross with the arrow keys and press Enter; the keys 1, 2, … choose the class.',
@@ -99,11 +95,9 @@ const zh: DataWords = {
   words: '文字',
   lacks: (count) => `缺 ${count} 个值`,
   leaveOut: '略去缺值的行',
-  missingHint: '请补上，或勾选略去这些行。',
   ownInstead: '改用模型自己的数据',
   notFitting: (why) => `这些数据不适合该模型：${why}`,
   ownAgain: '使用模型自己的数据',
-  mapHint: '请在上面选择哪些列填入模型的名称。',
   noInputs: '模型没有声明数据：请写 data x : [n], y : [n]',
   plane: '画点的平面',
   draw: '点击，或用方向键移动十字并按回车；按数字键 1、2 …… 选择类别。',

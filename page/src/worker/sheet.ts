@@ -22,6 +22,7 @@ import { latexExpr, printLatex } from '../../../src/render/latex.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
 import { notationOf } from '../../../src/report/notation.ts';
 import type { Answer, Opened, Reading, Row, Shaped, Sheet, Stream, Tasks, Trouble } from '../engine/protocol.ts';
+import { hintHere } from './hints.ts';
 import { NotLoaded } from './late.ts';
 import { forget, modelOf, operationsOf, sweptOf, treeOf } from './model.ts';
 import { troubleOf } from './trouble.ts';
@@ -39,13 +40,11 @@ export function answer(reading: Reading): Answer {
         objective: swept.name,
         wrt: swept.wrt,
         shapes,
-        warnings: model.warnings.map(
-          ({ message, hint, span }): Trouble => ({
-            message,
-            ...(hint && { hint }),
-            ...(span && { from: span.start, to: span.end }),
-          }),
-        ),
+        warnings: model.warnings.map(({ message, hint = '', span }): Trouble => {
+          // It is told in the language already.
+          const here = hintHere(hint, reading.lang, (text) => text);
+          return { message, ...(here && { hint: here }), ...(span && { from: span.start, to: span.end }) };
+        }),
         rows: rowsOf(told, operations),
         learned: [...model.inputs.values()].flatMap(({ role, name }) => (role === 'param' ? [name] : [])),
         isTrainable: model.objective?.sense !== 'none' && [...model.inputs.values()].some(({ role }) => role === 'param'),

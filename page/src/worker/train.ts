@@ -13,6 +13,7 @@ import type { BeginAsk, Begun, Ending, Frame } from '../engine/training.ts';
 import { blamed } from './at-option.ts';
 import type { Painter } from './cells.ts';
 import { dataFor } from './data.ts';
+import { hintHere } from './hints.ts';
 import { modelOf } from './model.ts';
 import { numbering } from './numbers.ts';
 import { trainOptions } from './offer.ts';
@@ -174,6 +175,9 @@ function endingOf({ stopped, best, error, warnings }: TrainResult, lang: BeginAs
     ...(best !== undefined && { best }),
     messages: error
       ? [troubleOf(error, lang)]
-      : warnings.map(({ message, hint }) => ({ message: say(message), ...(hint && { hint: say(hint) }) })),
+      : warnings.map(({ message, hint = '' }) => {
+          const here = hintHere(hint, lang, say);
+          return { message: say(message), ...(here && { hint: here }) };
+        }),
   };
 }

@@ -107,14 +107,6 @@ function Controls(): JSX.Element {
   );
 }
 
-/** Where a hint is an option of the command line, what does the same on the page. */
-function hintHere(hint: string): string {
-  const w = dataWords.value;
-  if (hint.includes('--missing')) return w.missingHint;
-  if (hint.includes('--batch-axis')) return trainingWords.value.optionHints.batchAxis!;
-  return hint.includes('--map') ? w.mapHint : hint;
-}
-
 /** That the epochs are done is seen. */
 const SEEN: Readonly<Record<string, string>> = { converged: 'good', early: 'hint', diverged: 'hint' };
 
@@ -132,7 +124,7 @@ function Outcome(): JSX.Element {
       {trouble && !trouble.option && (
         <>
           <p class="bad">{given.value.kind === 'own' ? trouble.message : dataWords.value.notFitting(trouble.message)}</p>
-          {trouble.hint && <p class="hint">{hintHere(trouble.hint)}</p>}
+          {trouble.hint && <p class="hint">{trouble.hint}</p>}
           {given.value.kind !== 'own' && (
             <button type="button" onClick={() => chooseKind('own')}>
               {dataWords.value.ownAgain}
