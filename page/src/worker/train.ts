@@ -60,7 +60,7 @@ export async function begin(ask: BeginAsk): Promise<Begun> {
   if (ask.plan.lr === undefined && suggestion !== undefined) led.setRate(suggestion);
   const start = startOf(model, data, ask.plan.seed)!;
   const painter = painterOf(model, start);
-  const trail = new Trail();
+  const trail = new Trail(led);
   course = { ask, led, start, painter, numbers: numbering(ask), trail, turn: 0, ended: undefined };
   const { name, reason } = led.optimizer;
   return {
@@ -107,8 +107,7 @@ export async function advance({ epochs, isCalm }: Tasks['advance']['ask'], tell:
     const started = performance.now();
     const wanted = isCalm ? epochs : Math.min(epochs, followed(started + between - begun));
     const milliseconds = Math.max(between - drawing, drawing * (1 / DRAWING - 1), 4);
-    run.ended = await led.advance({ epochs: Math.max(1, from + wanted - led.epochs), milliseconds });
-    run.trail.add(led);
+    run.ended = await run.trail.goOn(Math.max(led.epochs + 1, from + wanted), started + milliseconds);
     if (led.epochs >= from + epochs || run.ended) break;
     const trained = performance.now();
     tell(await frameOf(run));
