@@ -1,6 +1,6 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Row, Section, Stream } from '../engine/protocol.ts';
+import type { Opened, Row, Section, Stream } from '../engine/protocol.ts';
 import { beside, isHidden, isLeftBehind, isStale, moveTo, opened, pointed, position, sheet, trouble } from '../model.ts';
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
@@ -56,19 +56,24 @@ export function StepsPane(): JSX.Element {
   );
 }
 
-/** What the document says besides: of a function of one number, its textbook's derivation, which comes first. */
-function Parts({ sections }: { readonly sections: readonly Section[] }): JSX.Element {
-  const place = useRef<HTMLDivElement>(null);
-  // What is wider than the pane can be moved by keys. It is measured when edits rest: that costs a layout.
+/** What is wider than the pane can be moved by keys. It is measured when edits rest: that costs a layout. */
+function useMoved<E extends HTMLElement>(selector: string, shown: unknown): RefObject<E | null> {
+  const place = useRef<E>(null);
   useEffect(() => {
     // Who is gone has no place any more; Preact ends the effects of what is gone a frame later.
     const parts = place.current!;
     const rest = setTimeout(() => {
-      for (const formula of parts.querySelectorAll<HTMLElement>('p.formula, .closed > p'))
+      for (const formula of parts.querySelectorAll<HTMLElement>(selector))
         if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
     }, REST);
     return () => clearTimeout(rest);
-  }, [sections]);
+  }, [shown]);
+  return place;
+}
+
+/** What the document says besides: of a function of one number, its textbook's derivation, which comes first. */
+function Parts({ sections }: { readonly sections: readonly Section[] }): JSX.Element {
+  const place = useMoved<HTMLDivElement>('p.formula, .closed > p', sections);
   return (
     <div ref={place}>
       {sections.map(({ id, title, body }) => (
@@ -131,20 +136,27 @@ function Line({ row, at }: { readonly row: Row; readonly at: number }): JSX.Elem
       onPointerEnter={() => (pointed.value = row.name)}
       onPointerLeave={() => (pointed.value = undefined)}
     >
-      <button type="button" class="head" aria-expanded={isCurrent} onClick={() => moveTo(at)} onKeyDown={moved}>
-        <Html class="formula" html={row.formula} />
-        <span class="notes">
-          {row.label && <span class="rule">{row.label}</span>}
-          <span class="shape">{row.shape}</span>
-        </span>
-      </button>
-      {isCurrent && opened.value?.id === row.id && (
-        <div class="reasons">
-          <Streams streams={opened.value.streams} />
-          <Html as="div" html={opened.value.reasons} />
-        </div>
-      )}
+      <div class="across">
+        <button type="button" class="head" aria-expanded={isCurrent} onClick={() => moveTo(at)} onKeyDown={moved}>
+          <Html class="formula" html={row.formula} />
+          <span class="notes">
+            {row.label && <span class="rule">{row.label}</span>}
+            <span class="shape">{row.shape}</span>
+          </span>
+        </button>
+      </div>
+      {isCurrent && opened.value?.id === row.id && <Reasons opened={opened.value} />}
     </li>
+  );
+}
+
+function Reasons({ opened: { streams, reasons } }: { readonly opened: Opened }): JSX.Element {
+  const place = useMoved<HTMLDivElement>('.working .right', reasons);
+  return (
+    <div class="reasons" ref={place}>
+      <Streams streams={streams} />
+      <Html as="div" html={reasons} />
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ interface EditorWords {
 }
 
 const en: EditorWords = {
-  help: 'Escape, then Tab leaves the editor',
+  help: 'Tab leaves the editor; while names are offered it takes one, and Escape puts the offer away',
   told: {
     data: 'what is given: data X : [2, m] = …',
     param: 'what is learned: param W : [1, 2] = …',
@@ -34,7 +34,7 @@ const en: EditorWords = {
 };
 
 const zh: EditorWords = {
-  help: '按 Escape 再按 Tab 离开编辑器',
+  help: '按 Tab 离开编辑器；有补全时 Tab 采用补全，Escape 收起补全',
   told: {
     data: '给定的数据：data X : [2, m] = …',
     param: '要学习的参数：param W : [1, 2] = …',
