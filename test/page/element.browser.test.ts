@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { blocksOf, page as pageOf } from '../support/snippets.ts';
 import { BUILT, browsing, overflow, PHONE, stumbles } from './support.ts';
 
 /** A page of somebody's, with derivations on it. */
@@ -21,6 +22,11 @@ writeFileSync(
 <h2>三</h2><div lang="zh"><gradus-derivation id="third" detail="brief">x^2*sin(x)</gradus-derivation></div>
 <h2>Four</h2><gradus-derivation id="wrong">x +* 2</gradus-derivation>
 </main><script src="gradus-derivation.js"></script><script src="gradus-derivation.js"></script></body></html>`,
+);
+const sample = blocksOf(pageOf('README.md')).find(({ language }) => language === 'html')!.text;
+writeFileSync(
+  join(folder, 'sample.html'),
+  `<!doctype html><html lang="en"><head><meta charset="utf-8" /></head>${sample}</html>`,
 );
 const site = browsing(folder);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -49,6 +55,22 @@ test('derivations stand on a page of somebody, with one script beside them', asy
   await expect.poll(() => html('first')).toContain('<mi>q</mi>');
   await page.evaluate('document.getElementById("first").setAttribute("lang", "zh")');
   await expect.poll(() => html('first')).toMatch(/\p{Script=Han}/u);
+  await context.close();
+});
+
+test('the sample of README.md is what it says', async () => {
+  const { page, context } = await site.open({ at: 'sample.html' });
+  const shown = (k: number) =>
+    page.evaluate<string>(`document.querySelectorAll('gradus-derivation')[${k}].shadowRoot.textContent`);
+  await expect.poll(() => shown(1)).toMatch(/\p{Script=Han}/u);
+  expect(await shown(0)).toContain('∂w');
+  expect(await shown(0)).not.toContain('∂b');
+  // An event tells when another text is set.
+  const set = page.evaluate(`new Promise((done) => addEventListener('set', () => done('set'), { once: true }))`);
+  await page.evaluate(`document.querySelector('gradus-derivation').textContent = 'tanh(q)'`);
+  await page.evaluate(`document.querySelector('gradus-derivation').setAttribute('wrt', 'q')`);
+  expect(await set).toBe('set');
+  await expect.poll(() => shown(0)).toContain('tanh');
   await context.close();
 });
 
