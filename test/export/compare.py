@@ -1,6 +1,6 @@
 """Runs exported programs and prints, for each, how far its value and gradients are from the ones wanted.
 
-Standard input: a JSON list of {name, file, value, gradient, whole, check}; standard output: a JSON list of {name, worst, shapes, error}.
+Standard input: a JSON list of {name, file, value, gradient, whole, check, typed}; standard output: a JSON list of {name, worst, shapes, error}.
 """
 
 import importlib.util
@@ -49,12 +49,20 @@ def moderate(data):
     return {name: np.where(plain, value, value[first]) for name, value in data.items()}
 
 
+def typed(model, found):
+    """Refuses numbers of another precision than that of the model."""
+    wanted = "float32" if "float32" in str(model.DTYPE) else "float64"
+    for name, value in found.items():
+        if not str(getattr(value, "dtype", type(value).__name__)).endswith(wanted):
+            raise TypeError(f"{name} is {value.dtype if hasattr(value, 'dtype') else type(value)}, not {wanted}")
+
+
 def judged(job):
     spec = importlib.util.spec_from_file_location("model", job["file"])
     model = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(model)
     params, data = model.initial_parameters(), model.example_data()
-    if (job.get("whole") or job.get("quiet")) and hasattr(model, "jax"):
+    if any(job.get(kind) for kind in ("whole", "quiet", "typed")) and hasattr(model, "jax"):
         # As a whole a model is compiled in a fraction of the time that its operations take one by one.
         model.value_and_gradients, model.loss = model.jax.jit(model.value_and_gradients), model.jax.jit(model.loss)
     finite = all(np.all(np.isfinite(numbers(want))) for want in [job["value"], *job["gradient"].values()])
@@ -63,6 +71,9 @@ def judged(job):
         with np.errstate(all="raise", under="ignore"):
             model.value_and_gradients(params, moderate(data) if job.get("quiet") else data)
     value, gradient = model.value_and_gradients(params, data)
+    typed(model, {"the value": value, **gradient})
+    if job.get("typed"):
+        return 0.0
     if job.get("each"):
         return max(apart(gradient[name], want) for name, want in job["gradient"].items())
     far = [distance(value, job["value"]), distance(model.loss(params, data), job["value"])]

@@ -35,6 +35,8 @@ interface Source {
   readonly whole?: true;
   /** Whether each entry is held against ours by its own size. */
   readonly each?: true;
+  /** In single precision, of which only the types are looked at. */
+  readonly typed?: true;
 }
 
 const numbers = (x: unknown): unknown =>
@@ -71,8 +73,8 @@ function operatorJobs(dialect: DialectName) {
 function jobs(sources: readonly Source[], dialect: DialectName) {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-export-'));
   const unsupported: string[] = [];
-  const made = sources.flatMap(({ name, text, given = {}, whole = false, each = false }, k) => {
-    const told = exported(elaborate(parse(text)), { inputs: given });
+  const made = sources.flatMap(({ name, text, given = {}, whole = false, each = false, typed = false }, k) => {
+    const told = exported(elaborate(parse(text)), { inputs: given, precision: typed ? 'f32' : 'f64' });
     let program: string;
     try {
       program = (dialects[dialect].files(told) as Record<string, string>)['model.py']!;
@@ -88,7 +90,7 @@ function jobs(sources: readonly Source[], dialect: DialectName) {
     const { value, gradient } = derive(text, names, { steps: false }).compile().valueAndGradient(at);
     const wanted = Object.fromEntries(Object.entries(gradient).map(([n, g]) => [n, numbers(g)]));
     const entries = names.reduce((sum, n) => sum + [numbers(gradient[n])].flat(9).length, 0);
-    return [{ name, file, value: numbers(value), gradient: wanted, whole, each, check: whole && entries <= MOST_CHECKED }];
+    return [{ name, file, value: numbers(value), gradient: wanted, whole, each, typed, check: whole && entries <= MOST_CHECKED }];
   });
   return { made, unsupported };
 }
@@ -173,6 +175,14 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
       dialect,
     );
     expect(unsupported.toSorted()).toEqual(missing);
+    expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
+  });
+  test('every function, in single precision', () => {
+    const sources = [...referenced, ...Object.entries(unusual)];
+    const { made } = jobs(
+      sources.map(([name, text]) => ({ name, text, typed: true as const })),
+      dialect,
+    );
     expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
   });
 }

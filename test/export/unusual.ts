@@ -42,6 +42,8 @@ minimize L = sum(z.^2) + sum((w[1]*z + 1).^2) + sum(w.^2)*sum(x)`,
   'branches that are not taken': `data x : [6] = [-800, -2, 0, 0.001, 2, 800], p : [3] = [0, 0.25, 1]
 param w = 1.5, a = 0.5
 minimize L = sum(where(w*x > 0, 1, exp(w*x))) + sum(where(x > 0, log(w*x), a)) + sum(where(x != 0, w./x, a^2)) + sum(xlogy(p, w*p)) + sum(where(a > 0, x*a, sqrt(x)*w))/1e3`,
+  'the largest and the smallest, squared': `param w : [3] = [0.7, 0.1, -0.3], A : [2, 3] = [[0.7, 0.1, -0.3], [0.1, 1.1, 1.1]]
+minimize L = max(w)^2 + min(w)^2 + sum(max(A, rows).^2) + sum(min(A, columns).^2)`,
   'sinc at 0 and beside it': `param x : [5] = [0, 1e-9, 1e-3, 1, 20]
 minimize L = sum(sinc(x).*[1; 2; 3; 4; 5])`,
   'triangles of several diagonals': `param A : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 10]]

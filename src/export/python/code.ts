@@ -1,4 +1,5 @@
 import type { Shape } from '../../graph/dimension.ts';
+import type { PythonLibrary } from './language.ts';
 
 /** How tightly an expression of Python binds. */
 export const LEVEL = { lowest: 0, compare: 1, add: 2, multiply: 3, sign: 4, power: 5, atom: 6 } as const;
@@ -52,3 +53,14 @@ export function raisedTo(base: string, exponent: string): string {
 export const inverted = (below: Code): Code => ({ ...binary('/', host('1'), below), below });
 
 export const negated = (a: Code): Code => ({ ...a, text: `-${at(a, LEVEL.multiply)}`, level: LEVEL.multiply });
+
+/** The one or the other; two numbers of Python's own would not say which type is meant. */
+export function chosen(
+  { prefix, number }: Pick<PythonLibrary, 'prefix' | 'number'>,
+  condition: Code,
+  one: Code,
+  other: Code,
+): Code {
+  const text = `${prefix}where(${condition.text}, ${one.text}, ${other.text})`;
+  return atom(one.host && other.host ? number(text) : text, stretched([condition.shape, one.shape, other.shape]));
+}

@@ -1,13 +1,13 @@
 import type { Helper } from './language.ts';
 
-/** Elliptic integrals of NumPy: those of SciPy have no values for m > 1, and it has no derivatives by m. */
+/** Elliptic integrals of NumPy: those of SciPy have no values for m > 1, and it has no derivatives by m; in double precision, whatever the model's. */
 export const elliptic: Readonly<Record<string, string>> = {
-  elliptic_f: 'by_turns(elliptic_f, {0}, {1})',
-  elliptic_e: 'by_turns(elliptic_e, {0}, {1})',
-  'elliptic_f-derived-0': 'by_turns(elliptic_f, {0}, {1})',
-  'elliptic_e-derived-0': 'by_turns(elliptic_e, {0}, {1})',
-  'elliptic_f-derived': 'by_turns(elliptic_slope, {0}, {1}, {told}, 1)',
-  'elliptic_e-derived': 'by_turns(elliptic_slope, {0}, {1}, {told}, 0)',
+  elliptic_f: 'np.asarray(by_turns(elliptic_f, {0}, {1}), dtype=DTYPE)',
+  elliptic_e: 'np.asarray(by_turns(elliptic_e, {0}, {1}), dtype=DTYPE)',
+  'elliptic_f-derived-0': 'np.asarray(by_turns(elliptic_f, {0}, {1}), dtype=DTYPE)',
+  'elliptic_e-derived-0': 'np.asarray(by_turns(elliptic_e, {0}, {1}), dtype=DTYPE)',
+  'elliptic_f-derived': 'np.asarray(by_turns(elliptic_slope, {0}, {1}, {told}, 1), dtype=DTYPE)',
+  'elliptic_e-derived': 'np.asarray(by_turns(elliptic_slope, {0}, {1}, {told}, 0), dtype=DTYPE)',
 };
 
 export const ellipticHelpers: Readonly<Record<string, Helper>> = {

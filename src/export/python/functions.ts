@@ -226,7 +226,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
     r = d / np.where(c == 0, 1.0, c) * np.exp(np.where(d == 0, 0.0, n - m))
     near, far = (c > 0) & (np.abs(r) < 0.5), (d > 0) & (np.abs(r) > 2)
     beside = m + np.log(np.where(near, c, 1.0)) + np.log1p(np.where(near, r, 0.0))
-    beyond = n + np.log(np.where(far, d, 1.0)) + np.log1p(1 / np.where(far, r, 1.0) * np.where(far, 1.0, 0.0))
+    beyond = n + np.log(np.where(far, d, 1.0)) + np.log1p(np.where(far, 1 / np.where(far, r, 1.0), 0.0))
     return np.where(near, beside, np.where(far, beyond, m + np.log(np.where(near | far, 1.0, c + c * r))))`,
   },
   mixture_share: {
@@ -294,13 +294,13 @@ export const helpers: Readonly<Record<string, Helper>> = {
   max_shares: {
     text: `def max_shares(x, axis):
     """The share of each entry in the largest: ties share equally."""
-    largest = x == np.max(x, axis=axis, keepdims=True)
+    largest = np.where(x == np.max(x, axis=axis, keepdims=True), np.ones_like(x), 0.0)
     return largest / np.sum(largest, axis=axis, keepdims=True)`,
   },
   min_shares: {
     text: `def min_shares(x, axis):
     """The share of each entry in the smallest: ties share equally."""
-    smallest = x == np.min(x, axis=axis, keepdims=True)
+    smallest = np.where(x == np.min(x, axis=axis, keepdims=True), np.ones_like(x), 0.0)
     return smallest / np.sum(smallest, axis=axis, keepdims=True)`,
   },
   logsumexp: {

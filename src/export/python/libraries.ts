@@ -53,7 +53,7 @@ const scipy = {
   trigamma: 'polygamma(1, {0})',
   polygamma: 'polygamma',
   beta: 'special.beta',
-  uppergamma: 'uppergamma({0}, {1}, special.gammaincc, special.gamma)',
+  uppergamma: 'np.asarray(uppergamma({0}, {1}, special.gammaincc, special.gamma), dtype=DTYPE)',
   Ei: 'special.expi',
   li: 'special.expi(np.log({0}))',
   Si: 'special.sici({0})[0]',

@@ -13,7 +13,7 @@ import {
 } from '../../graph/node.ts';
 import { isNegative, isOne, toNumber } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
-import { at, atom, binary, type Code, host, inverted, LEVEL, negated, raisedTo, stretched } from './code.ts';
+import { at, atom, binary, type Code, chosen, host, inverted, LEVEL, negated, raisedTo, stretched } from './code.ts';
 import { type Convolution, convolutionOf, convolutionText } from './convolution.ts';
 import { dimCode } from './dims.ts';
 import { toldText } from './families.ts';
@@ -263,7 +263,7 @@ export class Printer {
     }
     if (name === 'where') {
       const [c, a, b] = [this.condition(node.args[0]!), this.argument(node.args[1]!), this.argument(node.args[2]!)];
-      return atom(`${this.to.library.prefix}where(${c.text}, ${a.text}, ${b.text})`, stretched([c.shape, a.shape, b.shape]));
+      return chosen(this.to.library, c, a, b);
     }
     const { family } = node.operator;
     const pattern = this.patternOf(name) ?? (family && this.patternOf(family.name));

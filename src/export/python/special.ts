@@ -39,7 +39,7 @@ export const specialHelpers: Readonly<Record<string, Helper>> = {
   lambertw: {
     text: `def lambertw(x):
     """The w >= -1 with w * exp(w) = x; nan where there is none."""
-    return np.where(x < -0.36787944117144233, np.nan, special.lambertw(x).real)`,
+    return np.where(x < -0.36787944117144233, np.nan, np.asarray(special.lambertw(x).real, dtype=DTYPE))`,
   },
   cosine_integral: {
     text: `def cosine_integral(x):
@@ -87,7 +87,7 @@ export const specialHelpers: Readonly<Record<string, Helper>> = {
   polygamma: {
     text: `def polygamma(n, x):
     """The derivative of order n of digamma; nan at the poles."""
-    return np.where((x <= 0) & (x == np.round(x)), np.nan, special.polygamma(n, x))`,
+    return np.where((x <= 0) & (x == np.round(x)), np.nan, np.asarray(special.polygamma(n, x), dtype=DTYPE))`,
   },
 };
 
