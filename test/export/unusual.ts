@@ -44,6 +44,9 @@ param w = 1.5, a = 0.5
 minimize L = sum(where(w*x > 0, 1, exp(w*x))) + sum(where(x > 0, log(w*x), a)) + sum(where(x != 0, w./x, a^2)) + sum(xlogy(p, w*p)) + sum(where(a > 0, x*a, sqrt(x)*w))/1e3`,
   'the largest and the smallest, squared': `param w : [3] = [0.7, 0.1, -0.3], A : [2, 3] = [[0.7, 0.1, -0.3], [0.1, 1.1, 1.1]]
 minimize L = max(w)^2 + min(w)^2 + sum(max(A, rows).^2) + sum(min(A, columns).^2)`,
+  'symmetric matrices': `data S : [n, n] symmetric = [[2, 1], [1, 3]]
+param A : [n, n] symmetric = [[1, 0.2], [0.2, 2]], B : [6, 6] symmetric ~ normal(0, 1), C : [n, n] = [[1, 2], [3, 4]]
+minimize tr(A*S*A) + logdet(A)*2 + sum((A*C).^2) + sum(B.^3) + C[1,2]*B[1,3]`,
   'sinc at 0 and beside it': `param x : [5] = [0, 1e-9, 1e-3, 1, 20]
 minimize L = sum(sinc(x).*[1; 2; 3; 4; 5])`,
   'triangles of several diagonals': `param A : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 10]]

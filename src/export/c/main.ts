@@ -1,6 +1,8 @@
 import type { Input } from '../../model/model.ts';
 import type { Exported } from '../dialect.ts';
 import { DIFFERENCES, MOST, SAID } from '../differences.ts';
+import { keptOf } from '../kept.ts';
+import { symmetricInC } from './kept.ts';
 
 /** An input as a member of a struct. */
 export interface Field {
@@ -35,6 +37,8 @@ export function program({ precision, model, params, cost, holding }: Told): stri
   );
   const axes = Math.max(1, ...params.map(({ lengths }) => lengths.length));
   const told = quoted(cost).slice(1, -1);
+  const isSymmetric = keptOf(params.map(({ input }) => input)).some(({ symmetric }) => symmetric);
+  const turned = isSymmetric ? '\n      symmetrise(p, way);' : '';
   return `#ifdef GRADUS_MAIN
 // cc -std=c11 -O2 -DGRADUS_MAIN model.c -lm -o model && ./model --check --train
 #include <stddef.h>
@@ -103,7 +107,7 @@ static double off_differences(const real *slopes, double least, real *entries, c
   return error;
 }
 
-// Compares each derivative with differences of the loss, by ${MOST} entries at most and by all together.
+${isSymmetric ? symmetricInC(params) : ''}// Compares each derivative with differences of the loss, by ${MOST} entries at most and by all together.
 static int check(void) {
   static double way[sizeof(Params) / sizeof(real)];
   const double value = value_and_gradients(&start, &example, &slope);
@@ -119,11 +123,11 @@ static int check(void) {
     for (int k = 0; k < looks; k++) {
       const int at = looks > 1 ? (int)((long)k * (count - 1) / (looks - 1)) : 0;
       for (int i = 0; i < count; i++) way[i] = 0;
-      way[at] = fmax(1, fabs((double)from[at]));
+      way[at] = fmax(1, fabs((double)from[at]));${turned}
       worst = fmax(worst, off_differences(found, least, entries, from, way, count, &size));
     }
     if (count > looks) {
-      for (int i = 0; i < count; i++) way[i] = fmod(i * 0.618, 1) < 0.5 ? 1 : -1;
+      for (int i = 0; i < count; i++) way[i] = fmod(i * 0.618, 1) < 0.5 ? 1 : -1;${turned}
       worst = fmax(worst, off_differences(found, least, entries, from, way, count, &size));
     }
     const double error = worst / fmax(size, least);

@@ -7,6 +7,7 @@ import { bind } from '../../numeric/binding.ts';
 import { dimensionText, wrapped } from '../c/numbers.ts';
 import type { Exported } from '../dialect.ts';
 import { DIFFERENCES } from '../differences.ts';
+import { keptOf } from '../kept.ts';
 import { lackingText, UNPREDICTED } from '../lacking.ts';
 import { type Written, written } from './function.ts';
 import { entryLines, key, object } from './literals.ts';
@@ -47,7 +48,10 @@ export function modelInJavaScript(exported: Exported): string {
     ...(holding ? holdingFunction(holding) : []),
     ...settings(exported),
     '',
-    program(held ? 'lossHolding(moved, params, data)' : 'loss(moved, data)'),
+    program(
+      held ? 'lossHolding(moved, params, data)' : 'loss(moved, data)',
+      keptOf(params).flatMap((kept) => (kept.symmetric ? kept.name : [])),
+    ),
   ].join('\n');
 }
 

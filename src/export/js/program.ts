@@ -69,8 +69,12 @@ function nested(array, axes = 0) {
 /**
  * The program at the end.
  * @param moved the objective where parameters were moved, `moved`, for differences
+ * @param symmetric the parameters that are declared so
  */
-export const program = (moved: string): string => `// f of the number at each place of nested lists, with others beside it.
+export const program = (
+  moved: string,
+  symmetric: readonly string[],
+): string => `// f of the number at each place of nested lists, with others beside it.
 const values = (f, first, ...rest) =>
   Array.isArray(first) ? first.map((part, k) => values(f, part, ...rest.map((other) => other[k]))) : f(first, ...rest);
 
@@ -103,7 +107,18 @@ function check() {
     const places = new Set(Array.from({ length: ${MOST} }, (_, k) => Math.round((k * (own.length - 1)) / ${MOST - 1})));
     const ways = [...places].map((at) => own.map((_, k) => (k === at ? Math.max(1, Math.abs(start[at])) : 0)));
     if (own.length > ${MOST}) ways.push(own.map((_, k) => ((k * 0.618) % 1 < 0.5 ? 1 : -1)));
-    // By how much the loss changes along a way: as the gradient says, and as differences do.
+${
+  symmetric.length === 0
+    ? ''
+    : `    if (${JSON.stringify(symmetric)}.includes(name)) {
+      // An entry moves with that across the diagonal.
+      const n = Math.sqrt(own.length);
+      ways.forEach((way, w) => {
+        ways[w] = way.map((x, k) => (x + way[(k % n) * n + Math.floor(k / n)]) / 2);
+      });
+    }
+`
+}    // By how much the loss changes along a way: as the gradient says, and as differences do.
     const along = (way) => {
       const movedBy = (t) => {
         let k = 0;

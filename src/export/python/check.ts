@@ -1,11 +1,20 @@
 import type { Exported } from '../dialect.ts';
 import { DIFFERENCES, MOST, SAID } from '../differences.ts';
+import { keptOf } from '../kept.ts';
 import type { PythonLibrary } from './language.ts';
 
 /** The functions that compare the gradients with others: what `--check` does. */
-export function checkFunctions({ precision, held }: Exported, library: PythonLibrary): string[] {
+export function checkFunctions({ precision, held, params }: Exported, library: PythonLibrary): string[] {
   const lengths = DIFFERENCES[precision];
-  return [AGREEMENT, slopeAtZero(lengths), offDifferences(lengths, library), check(precision, held !== undefined, library)];
+  const symmetric = keptOf(params).flatMap((kept) => (kept.symmetric ? kept.name : []));
+  const list = `(${symmetric.map((name) => `${JSON.stringify(name)},`).join(' ')})`;
+  const isSymmetric = symmetric.length > 0 ? `name in ${list}` : undefined;
+  return [
+    AGREEMENT,
+    slopeAtZero(lengths),
+    offDifferences(lengths, library, isSymmetric),
+    check(precision, held !== undefined, library, isSymmetric),
+  ];
 }
 
 type Lengths = (typeof DIFFERENCES)[keyof typeof DIFFERENCES];
@@ -31,7 +40,8 @@ def slope_at_zero(f):
     sides = (f(${beside}) - f(0.0)) / ${beside}, (f(0.0) - f(-${beside})) / ${beside}
     return found, min(sides), max(sides)`;
 
-const offDifferences = ({ bound }: Lengths, library: PythonLibrary): string => `\
+/** @param isSymmetric the condition that a parameter is declared so */
+const offDifferences = ({ bound }: Lengths, library: PythonLibrary, isSymmetric?: string): string => `\
 def off_differences(objective, params, data, name, own, least):
     """How far a gradient is from differences, by ${MOST} entries at most and by all together."""
     start = np.array(params[name].tolist(), dtype=np.float64)
@@ -45,7 +55,14 @@ def off_differences(objective, params, data, name, own, least):
     if start.size > ${MOST}:
         signs = np.where(np.arange(start.size) * 0.618 % 1 < 0.5, 1.0, -1.0)
         ways.append(signs.reshape(start.shape))
-
+${
+  isSymmetric === undefined
+    ? ''
+    : `    if ${isSymmetric}:
+        # An entry moves with that across the diagonal.
+        ways = [(way + way.T) / 2 for way in ways]
+`
+}
     def along(way):
         """By how much the loss changes along a way: as the gradient says, and as differences do."""
 
@@ -79,7 +96,7 @@ def off_differences(objective, params, data, name, own, least):
     return worst`;
 
 /** @param isHeld whether differences move an objective of their own */
-function check(precision: Exported['precision'], isHeld: boolean, library: PythonLibrary): string {
+function check(precision: Exported['precision'], isHeld: boolean, library: PythonLibrary, isSymmetric?: string): string {
   const { bound } = DIFFERENCES[precision];
   const auto = library.autodiff;
   return [
@@ -106,6 +123,9 @@ function check(precision: Exported['precision'], isHeld: boolean, library: Pytho
     ...(auto
       ? [
           '        scale = max(1.0, np.max(np.abs(np.array(params[name].tolist())), initial=0.0))',
+          ...(isSymmetric === undefined
+            ? []
+            : [`        if ${isSymmetric}:`, '            found[name] = (found[name] + found[name].T) / 2']),
           '        error = agreement(own[name], found[name], 1e-3 * least / scale)',
           `        good = good and error < ${precision === 'f64' ? '1e-9' : '1e-3'}`,
           `        print(f"{name}: ${SAID.offOwn} {error:.1e}")`,
