@@ -2,7 +2,7 @@ import type { Input } from '../../model/model.ts';
 import type { Exported } from '../dialect.ts';
 import { DIFFERENCES, MOST, SAID } from '../differences.ts';
 import { keptOf } from '../kept.ts';
-import { symmetricInC } from './kept.ts';
+import { keptInC, symmetricInC } from './kept.ts';
 
 /** An input as a member of a struct. */
 export interface Field {
@@ -37,7 +37,8 @@ export function program({ precision, model, params, cost, holding }: Told): stri
   );
   const axes = Math.max(1, ...params.map(({ lengths }) => lengths.length));
   const told = quoted(cost).slice(1, -1);
-  const isSymmetric = keptOf(params.map(({ input }) => input)).some(({ symmetric }) => symmetric);
+  const kept = keptOf(params.map(({ input }) => input));
+  const isSymmetric = kept.some(({ symmetric }) => symmetric);
   const turned = isSymmetric ? '\n      symmetrise(p, way);' : '';
   return `#ifdef GRADUS_MAIN
 // cc -std=c11 -O2 -DGRADUS_MAIN model.c -lm -o model && ./model --check --train
@@ -153,7 +154,7 @@ static const real *print_nested(const real *entries, const int *lengths, int axe
   return entries;
 }
 
-// Gradient descent from the initial parameters; whether the loss stayed finite.
+${kept.length > 0 ? keptInC(params) : ''}// Gradient descent from the initial parameters; whether the loss stayed finite.
 static int train(long epochs, double lr) {
   const long shown = epochs > 10 ? epochs / 10 : 1;
   for (long epoch = 0; epoch <= epochs; epoch++) {
@@ -165,11 +166,11 @@ static int train(long epochs, double lr) {
         return 0;
       }
     }
-    if (epoch == epochs) break;
+    if (epoch == epochs) break;${kept.length > 0 ? '\n    moved = start;' : ''}
     for (int p = 0; p < PARAMETER_COUNT; p++) {
       real *const entries = (real *)&start + PARAMETERS[p].start;
       const real *const by = (const real *)&slope + PARAMETERS[p].start;
-      for (int i = 0; i < PARAMETERS[p].count; i++) entries[i] = (real)(entries[i] ${uphill ? '+' : '-'} lr * by[i]);
+      for (int i = 0; i < PARAMETERS[p].count; i++) entries[i] = (real)(entries[i] ${uphill ? '+' : '-'} lr * by[i]);${kept.length > 0 ? '\n      keep(p, entries, (const real *)&moved + PARAMETERS[p].start);' : ''}
     }
   }
   for (int p = 0; p < PARAMETER_COUNT; p++) {

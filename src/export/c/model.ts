@@ -33,6 +33,7 @@ const OWN = [
     'slope',
     'moved',
     'example',
+    ...['KEPT', 'keep', 'symmetrise'],
     'loss_along',
     'loss_holding',
     'held',

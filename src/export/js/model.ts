@@ -48,10 +48,7 @@ export function modelInJavaScript(exported: Exported): string {
     ...(holding ? holdingFunction(holding) : []),
     ...settings(exported),
     '',
-    program(
-      held ? 'lossHolding(moved, params, data)' : 'loss(moved, data)',
-      keptOf(params).flatMap((kept) => (kept.symmetric ? kept.name : [])),
-    ),
+    program(held ? 'lossHolding(moved, params, data)' : 'loss(moved, data)', keptOf(params)),
   ].join('\n');
 }
 

@@ -25,6 +25,8 @@ const OWN = [
     'slopeAtZero',
     'LACKING',
     'lossHolding',
+    'KEPT',
+    'within',
     'kept',
     'Numbers',
     'given',

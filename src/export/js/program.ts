@@ -1,4 +1,6 @@
 import { MOST, SAID } from '../differences.ts';
+import type { Kept } from '../kept.ts';
+import { keptInJavaScript } from './kept.ts';
 
 /** How values come in and go out: the same in every module. */
 export const SURFACE = `// The arrays that were given, their shapes checked, and the sizes that they tell.
@@ -69,11 +71,11 @@ function nested(array, axes = 0) {
 /**
  * The program at the end.
  * @param moved the objective where parameters were moved, `moved`, for differences
- * @param symmetric the parameters that are declared so
+ * @param kept what is declared of parameters that a step could undo
  */
 export const program = (
   moved: string,
-  symmetric: readonly string[],
+  kept: readonly Kept[],
 ): string => `// f of the number at each place of nested lists, with others beside it.
 const values = (f, first, ...rest) =>
   Array.isArray(first) ? first.map((part, k) => values(f, part, ...rest.map((other) => other[k]))) : f(first, ...rest);
@@ -97,7 +99,7 @@ function slopeAtZero(f) {
   return [found, Math.min(...sides), Math.max(...sides)];
 }
 
-// Compares each derivative with differences of the loss, by ${MOST} entries at most and by all together.
+${kept.length > 0 ? keptInJavaScript(kept) : ''}// Compares each derivative with differences of the loss, by ${MOST} entries at most and by all together.
 function check() {
   const [params, data] = [initialParameters(), exampleData()];
   const found = valueAndGradients(params, data);
@@ -108,9 +110,9 @@ function check() {
     const ways = [...places].map((at) => own.map((_, k) => (k === at ? Math.max(1, Math.abs(start[at])) : 0)));
     if (own.length > ${MOST}) ways.push(own.map((_, k) => ((k * 0.618) % 1 < 0.5 ? 1 : -1)));
 ${
-  symmetric.length === 0
+  !kept.some((one) => one.symmetric)
     ? ''
-    : `    if (${JSON.stringify(symmetric)}.includes(name)) {
+    : `    if (KEPT[name]?.symmetric) {
       // An entry moves with that across the diagonal.
       const n = Math.sqrt(own.length);
       ways.forEach((way, w) => {
@@ -166,10 +168,10 @@ function train(epochs, lr) {
     }
     if (epoch === epochs) break;
     const step = UPHILL ? -lr : lr;
-    params = Object.fromEntries(
+    ${kept.length > 0 ? 'const moved' : 'params'} = Object.fromEntries(
       Object.keys(PARAMS).map((name) => [name, values((x, slope) => x - step * slope, params[name], slopes[name])]),
     );
-  }
+${kept.length > 0 ? '    params = within(moved, params);\n' : ''}  }
   return params;
 }
 

@@ -1,22 +1,29 @@
 import type { Exported } from '../dialect.ts';
 import { SAID } from '../differences.ts';
+import { keptOf } from '../kept.ts';
 import { checkFunctions } from './check.ts';
+import { keptInPython } from './kept.ts';
 import type { PythonLibrary } from './language.ts';
 
 /** The end of the file: what it does when it is run. */
 export function mainText(exported: Exported, library: PythonLibrary): string {
   const cost = exported.name.replace(/["\\]/g, '');
   const isUphill = exported.model.objective?.sense === 'maximize';
+  const kept = keptOf(exported.params);
   return [
     ...checkFunctions(exported, library),
-    train(cost, isUphill ? '+' : '-', library),
+    ...(kept.length > 0 ? [keptInPython(kept, library)] : []),
+    train(cost, isUphill ? '+' : '-', library, kept.length > 0),
     main(cost, library.autodiff ? 'others' : 'differences'),
     START,
   ].join('\n\n\n');
 }
 
-/** @param sign which way the parameters go along the slopes */
-const train = (cost: string, sign: '+' | '-', library: PythonLibrary): string => `\
+/**
+ * @param sign which way the parameters go along the slopes
+ * @param isKept whether something is declared of them that a step could undo
+ */
+const train = (cost: string, sign: '+' | '-', library: PythonLibrary, isKept: boolean): string => `\
 def train(epochs, lr):
     """Gradient descent from the initial parameters; what was learned."""
     params, data = initial_parameters(), example_data()
@@ -28,8 +35,8 @@ def train(epochs, lr):
             if not np.isfinite(float(value)):
                 sys.exit("${cost} ${SAID.endless}")
         if epoch < epochs:
-            params = {name: value ${sign} lr * slopes[name] for name, value in params.items()}
-    return params`;
+            ${isKept ? 'moved' : 'params'} = {name: value ${sign} lr * slopes[name] for name, value in params.items()}
+${isKept ? '            params = within(moved, params)\n' : ''}    return params`;
 
 /** In an f-string braces are code. */
 const withoutBraces = (text: string): string => text.replace(/[{}]/g, '');

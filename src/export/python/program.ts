@@ -23,7 +23,9 @@ import { readingHelpers } from './reading.ts';
 
 const RESERVED =
   `np jnp jax torch special argparse sys DTYPE params data held loss loss_holding holding objective gradients value_and_gradients predict
-  initial_parameters example_data known array unpack main check train agreement slope_at_zero off_differences`.split(/\s+/);
+  initial_parameters example_data known array unpack main check train within agreement slope_at_zero off_differences`.split(
+    /\s+/,
+  );
 
 /** A model in Python: one file, to be imported or to be run. */
 export function pythonProgram(exported: Exported, library: PythonLibrary): string {
