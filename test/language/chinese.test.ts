@@ -38,7 +38,7 @@ const NONE: readonly (readonly [RegExp, string])[] = [
   [/^--/, 'an option as it is typed'],
   [/^(param|data) [\w{]/, 'a source'],
   [
-    /^\/\/ |^ *(const |static |double |long |int |return|typedef |real |for \()|^(routine|helper|special) \{0\}$|^ that is updated$|^\{0\}(for|const) /,
+    /^\/\/ |^ *(const |static |double |long |int |return|typedef |real |for \()|^(routine|helper|special) \{0\}$|^\{0\}, where \{1\}$|^ that is updated$|^\{0\}(for|const) /,
     'generated code',
   ],
   [/^\w+\([^()]*\)$/, 'a call'],
