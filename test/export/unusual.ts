@@ -39,6 +39,9 @@ minimize L = f(A) + f(B) + f(C) + f(D) + f(E) + f(F)`,
   'arrays without entries': `data x : [m] = [2]
 param w : [2] = [2, 1], z : [m - 1] ~ zeros
 minimize L = sum(z.^2) + sum((w[1]*z + 1).^2) + sum(w.^2)*sum(x)`,
+  'data without rows': `data X : [n, 2] = zeros(0, 2), y : [n] = zeros(0)
+param w : [2] = [1, 2]
+minimize L = sum((X*w - y).^2) + sum(w.^2)`,
   'branches that are not taken': `data x : [6] = [-800, -2, 0, 0.001, 2, 800], p : [3] = [0, 0.25, 1]
 param w = 1.5, a = 0.5
 minimize L = sum(where(w*x > 0, 1, exp(w*x))) + sum(where(x > 0, log(w*x), a)) + sum(where(x != 0, w./x, a^2)) + sum(xlogy(p, w*p)) + sum(where(a > 0, x*a, sqrt(x)*w))/1e3`,

@@ -15,9 +15,10 @@ const plain = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
 export const object = (name: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [`const ${name} = {};`] : [`const ${name} = {`, ...lines, '};'];
 
-/** A value as nested lists, a row a line. */
-export function entryLines(name: string, value: Value): string[] {
+/** A value as nested lists, a row a line. @param told whether its shape may stand beside its entries, where lists cannot tell it */
+export function entryLines(name: string, value: Value, told: boolean): string[] {
   if (typeof value === 'number') return [`  ${name}: ${plain(value)},`];
+  if (told && value.shape.slice(0, -1).includes(0)) return [`  ${name}: { shape: [${value.shape.join(', ')}], data: [] },`];
   let at = 0;
   const build = (axis: number): string =>
     axis === value.shape.length

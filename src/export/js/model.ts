@@ -150,7 +150,7 @@ const commented = (name: string): string => name.replaceAll('*/', '');
 const valuesOf = (list: readonly Input[], { values }: Exported): string[] =>
   list.flatMap((p) => {
     const value = values.get(p.name);
-    return value === undefined ? [] : entryLines(key(p.name), value);
+    return value === undefined ? [] : entryLines(key(p.name), value, p.role !== 'param');
   });
 
 /** What the program at the end goes by. */

@@ -14,13 +14,15 @@ function given(params, data, spared = []) {
       const value = values?.[name];
       if (value === undefined) throw new Error(\`the \${what} lack \${name}\`);
       const flat = ArrayBuffer.isView(value);
-      const lengths = flat ? (shape.length === 1 ? [value.length] : undefined) : shapeOf(value, name);
+      const lengths = flat ? (shape.length === 1 ? [value.length] : undefined) : (value?.shape ?? shapeOf(value, name));
+      // A list without entries does not tell how long these would be.
+      const isOpen = lengths?.at(-1) === 0 && lengths.length < shape.length;
       if (lengths) {
-        if (lengths.length !== shape.length) {
+        if (lengths.length !== shape.length && !isOpen) {
           throw new Error(\`\${name} must have \${shape.length} axes, and has \${lengths.length}\`);
         }
         shape.forEach((dim, axis) => {
-          if (typeof dim === 'string') sizes[dim] ??= lengths[axis];
+          if (typeof dim === 'string' && axis < lengths.length) sizes[dim] ??= lengths[axis];
         });
       }
       return { name, value, shape, lengths, flat };
@@ -38,7 +40,7 @@ function given(params, data, spared = []) {
         if (typeof value !== 'number') throw new Error(\`\${name} must be a number\`);
         return [name, value];
       }
-      const numbers = flat ? Numbers.from(value) : Numbers.from(value.flat(Infinity));
+      const numbers = Numbers.from(flat ? value : (value.data ?? value.flat(Infinity)));
       if (numbers.length !== count(wanted)) {
         throw new Error(\`\${name} must be \${written}: \${count(wanted)} numbers, not \${numbers.length}\`);
       }

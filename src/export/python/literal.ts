@@ -1,8 +1,17 @@
 import type { Value } from '../../numeric/value-text.ts';
 import { shapeOf } from '../../numeric/value-text.ts';
+import type { PythonLibrary } from './language.ts';
 import { pythonNumber } from './numbers.ts';
 
 const WIDTH = 96;
+
+/** A value as an array of the library. */
+export function arrayText(value: Value, indent: string, { array, prefix }: Pick<PythonLibrary, 'array' | 'prefix'>): string {
+  const shape = typeof value === 'number' ? [] : shapeOf(value);
+  // Lists without entries do not tell how long these would be.
+  if (shape.slice(0, -1).includes(0)) return `${prefix}zeros((${shape.join(', ')}), dtype=DTYPE)`;
+  return array(pythonLiteral(value, indent));
+}
 
 /** A value as nested lists, in lines of a readable length. */
 export function pythonLiteral(value: Value, indent: string): string {

@@ -14,7 +14,7 @@ import type { PythonLibrary } from './language.ts';
 import { laidOut, WIDTH } from './layout.ts';
 import { mentions, raised, usedOnly } from './lines.ts';
 import { Lists } from './lists.ts';
-import { pythonLiteral } from './literal.ts';
+import { arrayText } from './literal.ts';
 import { mainText } from './main.ts';
 import { inPython } from './names.ts';
 import { Needs } from './needs.ts';
@@ -105,7 +105,7 @@ class Program {
     const used = functions.join('\n');
     const constants = this.constants
       .filter(([name]) => mentions(used, name))
-      .map(([name, source]) => `${name} = ${library.array(pythonLiteral(exported.values.get(source) ?? 0, ''))}`);
+      .map(([name, source]) => `${name} = ${arrayText(exported.values.get(source) ?? 0, '', library)}`);
     const lists = this.lists.lines(used);
     const helpers = this.needs.texts([used, ...constants].join('\n'));
     const reading = [used, ...constants, ...helpers].join('\n');
@@ -381,7 +381,7 @@ class Program {
     if (missing.length > 0) return [...head, ...raised(lackingText(this.exported, missing, library.name, 'pass your own, or '))];
     if (inputs.length === 0) return [...head, '    return {}'];
     const entries = inputs.map(
-      (i) => `        ${JSON.stringify(i.name)}: ${library.array(pythonLiteral(values.get(i.name)!, '        '))},`,
+      (i) => `        ${JSON.stringify(i.name)}: ${arrayText(values.get(i.name)!, '        ', library)},`,
     );
     return [...head, '    return {', ...entries, '    }'];
   }
