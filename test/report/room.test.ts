@@ -14,7 +14,7 @@ const boxesOf = (source: string) => {
   const { model, name } = derive(source);
   return { model, boxes: boxGraph(model, name, []).boxes };
 };
-const told = (source: string) => numbers({ source, lang: 'en', notation: 'auto' })!;
+const told = (source: string) => numbers({ source, lang: 'en', notation: 'auto' })?.boxes;
 
 const examples = ['examples', 'examples/models'].flatMap((folder) =>
   readdirSync(folder)
@@ -25,7 +25,7 @@ const examples = ['examples', 'examples/models'].flatMap((folder) =>
 describe('a box without a name has its own numbers', () => {
   test('of an entry-by-entry function', () => {
     const found = told('param A : [n,n] = [[2,1],[1,3]]\nminimize f = sum[i](max[j](A[i,j]^2))');
-    const [square, most] = Object.entries(found).filter(([id]) => id.startsWith('#'));
+    const [square, most] = Object.entries(found!).filter(([id]) => id.startsWith('#'));
     expect([square![1].value, most![1].value]).toEqual([
       ['4\u00a0\u00a01', '1\u00a0\u00a09'],
       ['4', '9'],
@@ -35,7 +35,7 @@ describe('a box without a name has its own numbers', () => {
   test.each(examples)('in %s', (_, source) => {
     const { boxes } = boxesOf(source);
     expect(new Set(boxes.map(({ id }) => id)).size).toBe(boxes.length);
-    const found = numbers({ source, lang: 'en', notation: 'auto' });
+    const found = told(source);
     if (found) expect(Object.keys(found).sort()).toEqual(boxes.map(({ id }) => id).sort());
   });
 });
