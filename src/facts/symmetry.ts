@@ -72,7 +72,8 @@ function flipped(g: Graph, node: Node): Node {
 
 /** (G + Gᵀ)/2 over the last two axes: the gradient by a matrix that stays symmetric. */
 export function symmetrised(g: Graph, node: Node): Node {
-  if (isSymmetric(g, node)) return node;
+  // A matrix of one entry may come as a number.
+  if (node.shape.length < 2 || isSymmetric(g, node)) return node;
   const other = transposed(g, node);
   return other === node ? node : g.scale(HALF, g.add([node, other]));
 }

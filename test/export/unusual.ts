@@ -1,5 +1,6 @@
 /** Names, values and shapes that are easily forgotten; each is checked as a whole, differences included. */
 export const unusual: Readonly<Record<string, string>> = {
+  'a symmetric matrix of one entry': 'param D : [1, 1] symmetric = [[2]]\nminimize sum(D*3)^2',
   'names that end in a line, beside those that do not': `data X : [3] = [1, 2, 3]
 param w_ = 0.5, w = 2, b__ = 0.1
 Z_ = w_*X + w
