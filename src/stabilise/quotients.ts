@@ -65,20 +65,36 @@ function exponentOf(factor: Node): Node | undefined {
 
 const BELLS: ReadonlySet<string> = new Set([bell(1).name, bell(2).name]);
 
+interface Degree {
+  readonly u?: Node;
+  readonly degree: number;
+}
+
 /** The variable of a polynomial, and its degree: of a number no variable. Undefined for anything else. */
-function degreeIn(g: Graph, node: Node): { u?: Node; degree: number } | undefined {
+function degreeIn(g: Graph, node: Node, known = new Map<Node, Degree | undefined>()): Degree | undefined {
   const at = bare(node);
   if (at.kind === 'variable') return { u: at, degree: 1 };
+  if (!known.has(at)) {
+    // What is made of itself in another shape is no polynomial.
+    known.set(at, undefined);
+    known.set(
+      at,
+      degreeOfParts(g, at, (part) => degreeIn(g, part, known)),
+    );
+  }
+  return known.get(at);
+}
+
+function degreeOfParts(g: Graph, at: Node, degreeOf: (part: Node) => Degree | undefined): Degree | undefined {
   if (at.kind === 'apply') {
     const p = at.operator === pow ? constantOf(at.args[1]!) : undefined;
-    const base = p && isInteger(p) && !isNegative(p) ? degreeIn(g, at.args[0]!) : undefined;
+    const base = p && isInteger(p) && !isNegative(p) ? degreeOf(at.args[0]!) : undefined;
     return base && { ...base, degree: base.degree * toNumber(p!) };
   }
   const parts = at.kind === 'sum' ? at.terms : productOf(g, at)?.factors;
-  const read = parts?.map((part) => degreeIn(g, part));
-  if (!read || (at.kind !== 'sum' && parts!.includes(at))) return undefined;
+  if (!parts) return undefined;
   let [u, degree] = [undefined as Node | undefined, 0];
-  for (const one of read) {
+  for (const one of parts.map(degreeOf)) {
     if (!one || (u && one.u && one.u !== u)) return undefined;
     u ??= one.u;
     degree = at.kind === 'sum' ? Math.max(degree, one.degree) : degree + one.degree;
