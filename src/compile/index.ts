@@ -9,8 +9,9 @@ import type { LaidOut, Runner } from './targets/target.ts';
 import { type Prepared, prepare } from './task.ts';
 import { workOf } from './work.ts';
 
+export type { Arithmetic, Run } from './arithmetic.ts';
 export type { Buffer, Executable, Numbers, Precision, ProgramSpec, Update } from './executable.ts';
-export { type Arithmetic, doubles, evaluate, overDefinitions, type Run, type Values } from './interpret.ts';
+export { doubles, evaluate, overDefinitions, type Values } from './interpret.ts';
 export { contractionCost } from './pairs.ts';
 export type { PlannedStatement, ProgramPlan } from './plan.ts';
 export { fallbacks, type Language } from './targets/index.ts';

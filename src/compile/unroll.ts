@@ -1,9 +1,10 @@
 import type { Node } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
+import type { Arithmetic } from './arithmetic.ts';
 import { lengthOf } from './executable.ts';
 import { type Expression, Expressions, type Local, parts, place, type Slot } from './expression.ts';
-import { type Arithmetic, evaluate, type Values } from './interpret.ts';
+import { evaluate, type Values } from './interpret.ts';
 import type { Machine } from './machine.ts';
 import { assign, letLocal, type Program, type Statement, store } from './program.ts';
 import type { Task } from './task.ts';

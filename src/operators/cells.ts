@@ -1,5 +1,6 @@
 import type { Shape } from '../graph/dimension.ts';
 import type { ArrayKernel, ArrayOperator, Field, Numbers } from './array.ts';
+import { byNumber } from './by-number.ts';
 
 /** What the records of functions of whole cells have in common. */
 
@@ -23,8 +24,5 @@ export const folding =
     for (let k = 0; k < count; k++) out[k] = fold(x!, k * size, (k + 1) * size);
   };
 
-/** A record for each number of axes that a cell can have, made when it is first asked for. */
-export function byRank(make: (rank: number) => ArrayOperator): (rank: number) => ArrayOperator {
-  const made: ArrayOperator[] = [];
-  return (rank) => (made[rank] ??= make(rank));
-}
+/** A record for each number of axes that a cell can have. */
+export const byRank = byNumber<ArrayOperator>;

@@ -2,6 +2,7 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, HALF, isZero, ONE, rational } from '../graph/rational.ts';
+import { derivativesOf } from './by-number.ts';
 import type { Caveat } from './caveat.ts';
 import { ellipticEDerived, ellipticFDerived, ellipticE as kernelE, ellipticF as kernelF } from './kernels/elliptic.ts';
 import type { Operator } from './operator.ts';
@@ -78,31 +79,22 @@ export const ellipticFunctions: readonly Operator[] = [ellipticF, ellipticE];
  * @param below by how much the power of 1/√(1 − m·sin²t) that is integrated is below 2n + 1
  */
 function family(base: Operator, kernel: (n: number, phi: number, m: number) => number, below: 0 | 2): (n: number) => Operator {
-  const made: Operator[] = [];
   const half = rational(1 - below).mul(HALF);
   const factor = (n: number): Fraction => Array.from({ length: n }, (_, k) => half.add(k)).reduce((a, b) => a.mul(b), ONE);
-  const of = (n: number): Operator => {
-    made[n] ??= {
-      name: `${base.name}-derived-${n}`,
-      internal: true,
-      family: { name: `${base.name}-derived`, told: [n] },
-      arity: 2,
-      kernel: (phi, m) => kernel(n, phi, m),
-      partials: [
-        (g, [phi, m]) => {
-          const moved = power(g, g.apply(sin, phi!), 2 * n);
-          return g.mul(factor(n), moved, power(g, delta(g, phi!, m!), below - 2 * n - 1));
-        },
-        (g, [phi, m]) => g.apply(of(n + 1), phi!, m!),
-      ],
-      rule: base.rule,
-      domain,
-      definition: (g, phi, m) => (n === 0 ? g.apply(base, phi, m) : g.mul(factor(n), integral(g, n, n - below / 2, phi, m))),
-      normal,
-    };
-    return made[n];
-  };
-  return of;
+  return derivativesOf(base, (n, of) => ({
+    arity: 2,
+    kernel: (phi, m) => kernel(n, phi, m),
+    partials: [
+      (g, [phi, m]) => {
+        const moved = power(g, g.apply(sin, phi!), 2 * n);
+        return g.mul(factor(n), moved, power(g, delta(g, phi!, m!), below - 2 * n - 1));
+      },
+      (g, [phi, m]) => g.apply(of(n + 1), phi!, m!),
+    ],
+    domain,
+    definition: (g, phi, m) => (n === 0 ? g.apply(base, phi, m) : g.mul(factor(n), integral(g, n, n - below / 2, phi, m))),
+    normal,
+  }));
 }
 
 /** ∫₀^φ sin²ⁿt·(1 − m·sin²t)^(−k − ½) dt in terms of F and E (DLMF 19.2, by parts). */

@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, rational } from '../graph/rational.ts';
+import { derivativesOf } from './by-number.ts';
 import { ABOVE_ZERO } from './caveat.ts';
 import { pi } from './constants.ts';
 import { dawson, erfc, erfcx } from './error-functions.ts';
@@ -23,20 +24,6 @@ interface Family {
 }
 
 function family({ base, kernel, sign, constant }: Family): (order: number) => Operator {
-  const made: Operator[] = [];
-  const of = (n: number): Operator => {
-    made[n] ??= {
-      name: `${base.name}-derived-${n}`,
-      internal: true,
-      family: { name: `${base.name}-derived`, told: [n] },
-      arity: 1,
-      kernel: (x) => kernel(n, x),
-      partials: [(g, [x]) => g.apply(of(n + 1), x!)],
-      rule: base.rule,
-      definition: (g, x) => recurrence(g, x, n),
-    };
-    return made[n];
-  };
   const recurrence = (g: Graph, x: Node, n: number): Node => {
     let [before, now] = [g.constant(0, x.shape), g.apply(base, x)];
     for (let k = 0; k < n; k++) {
@@ -45,7 +32,12 @@ function family({ base, kernel, sign, constant }: Family): (order: number) => Op
     }
     return now;
   };
-  return of;
+  return derivativesOf(base, (n, of) => ({
+    arity: 1,
+    kernel: (x) => kernel(n, x),
+    partials: [(g, [x]) => g.apply(of(n + 1), x!)],
+    definition: (g, x) => recurrence(g, x, n),
+  }));
 }
 
 export const erfcxDerivative = family({

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import { derivativesOf } from './by-number.ts';
 import { sincDerived, sinc as sincKernel } from './kernels/sinc.ts';
-import type { Operator } from './operator.ts';
 import { elementary } from './pattern.ts';
 import { divide } from './power.ts';
 import { cos, sin } from './trigonometric.ts';
@@ -21,23 +21,14 @@ export const sinc = elementary({
   atZero: 1,
 });
 
-const made: Operator[] = [];
-
 /** The n-th derivative of sin u/u, right at 0 and next to it. */
-export function sincDerivative(n: number): Operator {
-  made[n] ??= {
-    name: `sinc-derived-${n}`,
-    internal: true,
-    family: { name: 'sinc-derived', told: [n] },
-    arity: 1,
-    parity: n % 2 === 0 ? 1 : -1,
-    kernel: n === 0 ? sincKernel : (x) => sincDerived(n, x),
-    partials: [(g, [x]) => g.apply(sincDerivative(n + 1), x!)],
-    rule: sinc.rule,
-    definition: (g, x) => recurrence(g, x, n),
-  };
-  return made[n]!;
-}
+export const sincDerivative = derivativesOf(sinc, (n, of) => ({
+  arity: 1,
+  parity: n % 2 === 0 ? 1 : -1,
+  kernel: n === 0 ? sincKernel : (x) => sincDerived(n, x),
+  partials: [(g, [x]) => g.apply(of(n + 1), x!)],
+  definition: (g, x) => recurrence(g, x, n),
+}));
 
 /** s⁽ᵏ⁾ = (sin(u + kπ/2) − k·s⁽ᵏ⁻¹⁾)/u. */
 function recurrence(g: Graph, x: Node, n: number): Node {

@@ -141,10 +141,11 @@ function inForm(g: Graph, factors: readonly Node[], image: (node: Node) => Node,
   if (order.length > MOST_NODES || !order.some((node) => mayBreak(node, forms))) return undefined;
   const graph = new Graph();
   const [one, all] = [twinOf(graph, order, true), twinOf(graph, order, false)];
+  const standsFor = new Map(order.map((node) => [one.get(node)!, node]));
   const product = (of: ReadonlyMap<Node, Node>) => graph.mul(...factors.map((f) => of.get(f)!));
   const together = forms.together(graph, inlineDefinitions(graph, [product(one)])[0]!);
   const [{ shape }] = factors as [Node];
-  const whole = written(graph, together, shape, (leaf) => all.get(leafOf(leaf))!);
+  const whole = written(graph, together, shape, (leaf) => all.get(standsFor.get(leaf)!)!);
   if (!whole) return undefined;
   // Names stay while the parts are brought into order: what they keep from being taken out together is a difference, too.
   const apart = forRunning(graph, [
@@ -156,11 +157,7 @@ function inForm(g: Graph, factors: readonly Node[], image: (node: Node) => Node,
     ),
   ]);
   if (forRunning(graph, [whole])[0] === (forms.keepsNames ? inlineDefinitions(graph, apart) : apart)[0]) return undefined;
-  return written(g, together, shape, (leaf) => image(leafOf(leaf)));
-
-  function leafOf(leaf: Node): Node {
-    return order.find((node) => one.get(node) === leaf)!;
-  }
+  return written(g, together, shape, (leaf) => image(standsFor.get(leaf)!));
 }
 
 /** Formulas with variables for leaves: of one entry, or of all entries as they stand. */

@@ -43,18 +43,25 @@ export function polynomialDamped(g: Graph, node: Node): Node {
   if (node.kind !== 'contraction' || !node.factors.some((f) => exponentOf(f))) return node;
   const product = productOf(g, g.contract(node, isShort));
   const damping = product?.factors.find((f) => exponentOf(f));
-  const u = damping && degreeIn(g, exponentOf(damping)!)?.u;
+  const u = damping && variableOf(g, exponentOf(damping)!);
   if (!product || !u) return node;
-  const [own, others] = [[] as Node[], [] as Node[]];
-  let degree = 0;
-  for (const f of product.factors) {
-    if (f === damping) continue;
-    const read = degreeIn(g, f);
-    (read?.u === u ? own : others).push(f);
-    if (read?.u === u) degree += read.degree;
-  }
-  if (degree < 2 || !own.some((f) => bare((argsOf(f, pow) ?? [f])[0]!).kind === 'sum')) return node;
+  const read = product.factors.map((f) => (f === damping ? undefined : factorOf(g, f)));
+  const isOwn = (k: number): boolean => read[k]?.u === u && read[k].power > 0;
+  const own = product.factors.filter((_, k) => isOwn(k));
+  const degree = read.reduce((n, f, k) => n + (isOwn(k) ? degreeOf(f!) * f!.power : 0), 0);
+  if (degree < 2 || !read.some((f, k) => isOwn(k) && isSum(f!))) return node;
+  const others = product.factors.filter((f, k) => f !== damping && !isOwn(k));
   return g.mul(product.coefficient, ...others, g.apply(scaled, damping!, g.mul(...own)));
+}
+
+const isSum = ({ coefficients }: PolynomialPower): boolean => coefficients.filter((c) => c !== 0).length > 1;
+
+/** The one variable that a polynomial is of. */
+function variableOf(g: Graph, node: Node): Node | undefined {
+  const at = bare(node);
+  if (at.kind === 'sum') return polynomialOf(g, at.terms)?.u;
+  const read = productOf(g, at)?.factors.map((f) => factorOf(g, f));
+  return read?.every((f) => f && f.power > 0 && f.u === read[0]?.u) ? read[0]?.u : undefined;
 }
 
 /** u of eᵘ, or of what runs as e^(−u²). */
@@ -64,43 +71,6 @@ function exponentOf(factor: Node): Node | undefined {
 }
 
 const BELLS: ReadonlySet<string> = new Set([bell(1).name, bell(2).name]);
-
-interface Degree {
-  readonly u?: Node;
-  readonly degree: number;
-}
-
-/** The variable of a polynomial, and its degree: of a number no variable. Undefined for anything else. */
-function degreeIn(g: Graph, node: Node, known = new Map<Node, Degree | undefined>()): Degree | undefined {
-  const at = bare(node);
-  if (at.kind === 'variable') return { u: at, degree: 1 };
-  if (!known.has(at)) {
-    // What is made of itself in another shape is no polynomial.
-    known.set(at, undefined);
-    known.set(
-      at,
-      degreeOfParts(g, at, (part) => degreeIn(g, part, known)),
-    );
-  }
-  return known.get(at);
-}
-
-function degreeOfParts(g: Graph, at: Node, degreeOf: (part: Node) => Degree | undefined): Degree | undefined {
-  if (at.kind === 'apply') {
-    const p = at.operator === pow ? constantOf(at.args[1]!) : undefined;
-    const base = p && isInteger(p) && !isNegative(p) ? degreeOf(at.args[0]!) : undefined;
-    return base && { ...base, degree: base.degree * toNumber(p!) };
-  }
-  const parts = at.kind === 'sum' ? at.terms : productOf(g, at)?.factors;
-  if (!parts) return undefined;
-  let [u, degree] = [undefined as Node | undefined, 0];
-  for (const one of parts.map(degreeOf)) {
-    if (!one || (u && one.u && one.u !== u)) return undefined;
-    u ??= one.u;
-    degree = at.kind === 'sum' ? Math.max(degree, one.degree) : degree + one.degree;
-  }
-  return { ...(u && { u }), degree };
-}
 
 /** A sum below the line. */
 function isDivisor(factor: Node): boolean {

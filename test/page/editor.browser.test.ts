@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { browsing, PHONE, settled, stumbles } from './support.ts';
+import { browsing, PHONE, settled, stumbles, textIn } from './support.ts';
 
 const site = browsing();
 
@@ -27,14 +27,6 @@ async function write(page: Page, source: string, place = EDITOR): Promise<void> 
     await page.keyboard.press('Escape');
   }
 }
-
-/** Lines of the editor, without what the engine says of them. */
-const text = (page: Page, place = EDITOR): Promise<string> =>
-  page.evaluate<string>(`(() => {
-    const copy = document.querySelector(${JSON.stringify(place)}).cloneNode(true);
-    for (const widget of copy.querySelectorAll('.cm-shapes')) widget.remove();
-    return [...copy.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\\n');
-  })()`);
 
 /** The derivation is that of the text, and has a row of a quantity. */
 async function ready(page: Page, target: string): Promise<void> {
@@ -114,10 +106,10 @@ describe('a model typed', () => {
     expect(await page.locator('.cm-tooltip .note').textContent()).toContain('the inner sizes m and 3 differ');
     await verdict.getByRole('button', { name: 'W·X' }).click();
     await ready(page, 'Z');
-    expect(await text(page)).toBe(MODEL);
+    expect(await textIn(page, EDITOR)).toBe(MODEL);
     await page.locator(EDITOR).focus();
     await page.keyboard.press('ControlOrMeta+z');
-    expect(await text(page)).toBe(wrong);
+    expect(await textIn(page, EDITOR)).toBe(wrong);
     await expect.poll(() => page.locator('.cm-lintRange-error').count()).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
     await context.close();
@@ -186,13 +178,13 @@ test('all panes are of one text, the last that was right, however it is typed', 
 
 test('a sign goes by its LaTeX name; undo gives the name back', async () => {
   const { page, context } = await typed('\\sigma(w\\cdotx)');
-  await expect.poll(() => text(page)).toBe('σ(w·x)');
+  await expect.poll(() => textIn(page, EDITOR)).toBe('σ(w·x)');
   await write(page, '\\lambda');
-  expect(await text(page)).toBe('λ');
+  expect(await textIn(page, EDITOR)).toBe('λ');
   await page.keyboard.press('ControlOrMeta+z');
-  expect(await text(page)).toBe('\\lambda');
+  expect(await textIn(page, EDITOR)).toBe('\\lambda');
   await write(page, 'x\\frac');
-  expect(await text(page)).toBe('x\\frac');
+  expect(await textIn(page, EDITOR)).toBe('x\\frac');
   await context.close();
 });
 
@@ -208,14 +200,14 @@ test('a function is completed, with its notation, its derivative and its domain'
   await page.waitForTimeout(300);
   await page.keyboard.press('Enter');
   await page.keyboard.type('x');
-  expect(await text(page)).toBe('minimize f = sigmoid(x)');
+  expect(await textIn(page, EDITOR)).toBe('minimize f = sigmoid(x)');
   // An offer that is put away is not taken.
   await page.keyboard.press('End');
   await page.keyboard.type(' + ta');
   await list.waitFor();
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'detached' });
-  expect(await text(page)).toBe('minimize f = sigmoid(x) + ta');
+  expect(await textIn(page, EDITOR)).toBe('minimize f = sigmoid(x) + ta');
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -228,7 +220,7 @@ test('Tab leaves the editor, both ways', async () => {
   expect(await focused()).not.toContain('cm-content');
   await page.keyboard.press('Shift+Tab');
   expect(await focused()).toContain('cm-content');
-  expect(await text(page)).toBe('x^2');
+  expect(await textIn(page, EDITOR)).toBe('x^2');
   await context.close();
 });
 
@@ -272,7 +264,7 @@ test('of a fault that has two readings each is offered', async () => {
   const offers = page.locator('.verdict button');
   await expect.poll(() => offers.locator('code').allTextContents()).toEqual(['a/(2*m)', 'a/2*m']);
   await offers.last().click();
-  await expect.poll(() => text(page)).toBe('a/2*m');
+  await expect.poll(() => textIn(page, EDITOR)).toBe('a/2*m');
   await context.close();
 });
 

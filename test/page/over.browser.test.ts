@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { browsing, settled } from './support.ts';
+import { browsing, settled, textIn } from './support.ts';
 
 /** What is typed over a selection, as long as it may be. */
 
@@ -8,13 +8,6 @@ const site = browsing();
 const EDITOR = '.editor:not(.line) .cm-content';
 const NUMBERS = Array.from({ length: 600 }, (_, k) => Math.sin(k).toFixed(3)).join(', ');
 const LONG = `data x : [n] = [${NUMBERS}]\nparam w = 0\nminimize C = mean((w - x).^2)`;
-
-const text = (page: Page): Promise<string> =>
-  page.evaluate<string>(`(() => {
-    const copy = document.querySelector('${EDITOR}').cloneNode(true);
-    for (const widget of copy.querySelectorAll('.cm-shapes')) widget.remove();
-    return [...copy.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\\n');
-  })()`);
 
 /** The editor with a text that was inserted, all of it selected. */
 async function selected(source: string) {
@@ -49,9 +42,9 @@ describe('over a long line', () => {
   ])('%s stands at once, and undo gives the line back', async (_, work, after) => {
     const { page, context, complaints } = await selected(LONG);
     expect(await taken(page, () => work(page))).toBeLessThan(SOON);
-    expect(await text(page)).toBe(after);
+    expect(await textIn(page, EDITOR)).toBe(after);
     await page.keyboard.press('ControlOrMeta+z');
-    await expect.poll(() => text(page)).toContain('0.841, 0.909');
+    await expect.poll(() => textIn(page, EDITOR)).toContain('0.841, 0.909');
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -64,7 +57,7 @@ describe('over a long line', () => {
     expect(await taken(page, () => compose('n'))).toBeLessThan(SOON);
     await compose('ni');
     await session.send('Input.insertText', { text: '你' });
-    await expect.poll(() => text(page)).toBe('你');
+    await expect.poll(() => textIn(page, EDITOR)).toBe('你');
     await context.close();
   });
 });
@@ -72,10 +65,10 @@ describe('over a long line', () => {
 test('what a key means over a selection it means as before', async () => {
   const { page, context } = await selected('x + 1');
   await page.keyboard.type('(');
-  expect(await text(page)).toBe('(x + 1)');
+  expect(await textIn(page, EDITOR)).toBe('(x + 1)');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('\\sigma');
-  await expect.poll(() => text(page)).toBe('σ');
+  await expect.poll(() => textIn(page, EDITOR)).toBe('σ');
   const claim = page.locator('.claim .cm-content');
   await claim.click();
   await page.keyboard.type('x*y');

@@ -3,16 +3,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { parse } from '../../src/language/parser.ts';
-import { browsing, PHONE, settled, stumbles } from './support.ts';
+import { browsing, PHONE, settled, stumbles, textIn } from './support.ts';
 
 const site = browsing();
-
-const source = (page: Page): Promise<string> =>
-  page.evaluate<string>(`(() => {
-    const copy = document.querySelector('.editor .cm-content').cloneNode(true);
-    for (const widget of copy.querySelectorAll('.cm-shapes')) widget.remove();
-    return [...copy.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\\n');
-  })()`);
 
 async function write(page: Page, text: string): Promise<void> {
   await page.locator('.editor:not(.line) .cm-content').fill(text);
@@ -31,7 +24,7 @@ describe('the address', () => {
     await expect.poll(() => hash(page)).toMatch(/^#m=[\w-]+$/);
     const other = await site.open({ at: await hash(page) });
     await other.page.waitForSelector('.cm-content');
-    expect(await source(other.page)).toBe('param w = 1\nminimize (w − 3)^2');
+    expect(await textIn(other.page)).toBe('param w = 1\nminimize (w − 3)^2');
     expect(other.complaints).toEqual([]);
     await other.context.close();
     expect(complaints).toEqual([]);
@@ -53,9 +46,9 @@ describe('the address', () => {
     const { page, context } = await site.open({ at: '#model=x^2' });
     await page.waitForSelector('.cm-content');
     await page.evaluate("location.hash = '#model=x^5'");
-    await expect.poll(() => source(page)).toBe('x^5');
+    await expect.poll(() => textIn(page)).toBe('x^5');
     await page.goBack();
-    await expect.poll(() => source(page)).toBe('x^2');
+    await expect.poll(() => textIn(page)).toBe('x^2');
     await context.close();
   });
 

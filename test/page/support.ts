@@ -125,3 +125,11 @@ export async function stumbles(page: Page): Promise<string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
 }
+
+/** The text of an editor, without what is shown beside it. */
+export const textIn = (page: Page, editor = '.editor .cm-content'): Promise<string> =>
+  page.evaluate<string>(`(() => {
+    const copy = document.querySelector(${JSON.stringify(editor)}).cloneNode(true);
+    for (const widget of copy.querySelectorAll('.cm-shapes')) widget.remove();
+    return [...copy.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\\n');
+  })()`);
