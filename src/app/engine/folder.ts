@@ -87,13 +87,13 @@ export function programsOf(problem: Problem, batchAxis: string | undefined): Pro
   const run = {
     dtype: precision === 'f32' ? '<f4' : '<f8',
     settings: Object.fromEntries(settings),
-    params: arrays(step.updates as never).map((array) => ({ ...array, declared: declared.get(array.name) })),
-    carried: arrays(step.carried as never),
+    params: arrays(step.updates).map((array) => ({ ...array, declared: declared.get(array.name) })),
+    carried: arrays(step.carried),
     ...files,
   };
   const examples = axis === undefined ? undefined : sizeOf(axis, sizes);
   return {
-    held: arrays(changed(step) as never),
+    held: arrays(changed(step)),
     precision,
     examples,
     numbersEach: files.data.reduce((n, { shape, axis: at }) => (at === null ? n : n + count(shape) / shape[at]!), 0),
