@@ -30,3 +30,10 @@ export function lackingText(exported: Exported, missing: readonly string[], dial
   const why = sizes.length > 0 ? `, and nothing tells ${listed(sizes.map((name) => `the size ${name}`))}` : '';
   return `the model has no value of ${missing.join(', ')}${why}: ${own}export it with them: gradus export MODEL ${options} --to ${dialect}`;
 }
+
+/** What a program says that cannot run by itself, since an input has no value; undefined if all have. */
+export function unfilled(exported: Exported, dialect: string): string | undefined {
+  const { params, data, values } = exported;
+  const missing = [...params, ...data].filter(({ name }) => !values.has(name)).map(({ name }) => name);
+  return missing.length > 0 ? lackingText(exported, missing, dialect) : undefined;
+}

@@ -73,3 +73,12 @@ test('words that no program knows are told with what it takes', async () => {
   const all = await Promise.all(DIALECTS.map((dialect) => said(dialect, SOURCE, ['--epochs', '-1'])));
   for (const { status, stderr } of all) expect([status, stderr]).toEqual([2, expect.stringContaining('usage: ')]);
 });
+
+test.each([['--check'], ['--train'], []])('what has no value is said, and nothing is computed: %s', async (...words) => {
+  const source = 'data x : [3], y : [3] = [1, 2, 3]\nparam w = 0.5\nminimize Loss = mean((w*x - y).^2)';
+  for (const dialect of DIALECTS) {
+    const { status, stdout, stderr } = await said(dialect, source, words);
+    expect({ dialect, status, stdout }).toEqual({ dialect, status: 1, stdout: '' });
+    expect(stderr).toMatch(/^the model has no value of x: .*gradus export MODEL --data FILE --to \w+\n$/);
+  }
+});

@@ -19,6 +19,8 @@ export interface Field {
 interface Told extends Pick<Exported, 'precision' | 'model'> {
   readonly params: readonly Field[];
   readonly cost: string;
+  /** What is to be said instead of running, where something has no value. */
+  readonly lacking: string | undefined;
   /** What differences move, where that is not the loss itself. */
   readonly holding: readonly string[] | undefined;
 }
@@ -27,7 +29,7 @@ interface Told extends Pick<Exported, 'precision' | 'model'> {
 const quoted = (text: string): string => `"${text.replace(/[\p{C}"\\?%]/gu, '_')}"`;
 
 /** `main`: the derivatives against differences, and plain gradient descent. */
-export function program({ precision, model, params, cost, holding }: Told): string[] {
+export function program({ precision, model, params, cost, lacking, holding }: Told): string[] {
   const uphill = model.objective?.sense === 'maximize';
   const single = precision === 'f32';
   const { first, ratio, levels, beside, bound } = DIFFERENCES[precision];
@@ -198,7 +200,7 @@ int main(int count, char **words) {
     fprintf(stderr, "usage: %s [--check] [--train] [--epochs EPOCHS] [--lr LR]\\n", words[0]);
     return 2;
   }
-  initial_parameters(&start);
+${lacking === undefined ? '' : `  fputs(${quoted(lacking).slice(0, -1)}\\n", stderr);\n  return 1;\n`}  initial_parameters(&start);
   example_data(&example);
   if (checks && !check()) return 1;
   if (trains && !train(epochs, lr)) return 1;

@@ -15,7 +15,7 @@ import type { Input } from '../../model/model.ts';
 import { Tensor } from '../../numeric/tensor.ts';
 import type { Value } from '../../numeric/value-text.ts';
 import type { Exported, Line } from '../dialect.ts';
-import { UNPREDICTED } from '../lacking.ts';
+import { UNPREDICTED, unfilled } from '../lacking.ts';
 import { type Field, program } from './main.ts';
 import { countText, numbersOf, numberText, sizesOf, wrapped } from './numbers.ts';
 
@@ -156,7 +156,13 @@ class Model {
         '  *data = EXAMPLE;',
         '}',
         '',
-        ...program({ ...this.exported, params: this.params, cost: this.exported.name, holding }),
+        ...program({
+          ...this.exported,
+          params: this.params,
+          cost: this.exported.name,
+          lacking: unfilled(this.exported, 'c'),
+          holding,
+        }),
         '',
       ].join('\n'),
     };

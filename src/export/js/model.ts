@@ -8,7 +8,7 @@ import { dimensionText, wrapped } from '../c/numbers.ts';
 import type { Exported } from '../dialect.ts';
 import { DIFFERENCES } from '../differences.ts';
 import { keptOf } from '../kept.ts';
-import { lackingText, UNPREDICTED } from '../lacking.ts';
+import { UNPREDICTED, unfilled } from '../lacking.ts';
 import { type Written, written } from './function.ts';
 import { entryLines, key, object } from './literals.ts';
 import { Module } from './module.ts';
@@ -155,11 +155,10 @@ const valuesOf = (list: readonly Input[], { values }: Exported): string[] =>
 
 /** What the program at the end goes by. */
 function settings(exported: Exported): string[] {
-  const { name, model, precision, params, data, values } = exported;
-  const missing = [...params, ...data].filter((input) => !values.has(input.name)).map((input) => input.name);
+  const { name, model, precision } = exported;
   const lengths = Object.entries(DIFFERENCES[precision]).map(([one, value]) => `${one}: ${value}`);
   return [
-    `const LACKING = ${JSON.stringify(missing.length > 0 ? lackingText(exported, missing, 'js') : '')};`,
+    `const LACKING = ${JSON.stringify(unfilled(exported, 'js') ?? '')};`,
     `const NAME = ${JSON.stringify(name)};`,
     `const UPHILL = ${model.objective?.sense === 'maximize'};`,
     `const DIFFERENCES = { ${lengths.join(', ')} };`,
