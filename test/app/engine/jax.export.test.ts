@@ -19,7 +19,7 @@ beforeAll(() => {
   if (!existsSync(main)) execFileSync('npm', ['run', '-s', 'build']);
   python = ownPython();
   writeFileSync(file('digits.json'), digits());
-  for (const [name, text] of Object.entries(MODELS)) writeFileSync(file(`${name}.grad`), text);
+  for (const [name, text] of Object.entries({ ...MODELS, and: AND })) writeFileSync(file(`${name}.grad`), text);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -36,7 +36,6 @@ function digits(): string {
 const HEAD = 'data X : [m, 64]\ndata Y : [m, 10]\n';
 const MODELS = {
   or: readFileSync('examples/or-gate.grad', 'utf8'),
-  and: readFileSync('examples/or-gate.grad', 'utf8').replace('[[0, 1, 1, 1]]', '[[0, 0, 0, 1]]'),
   xor: readFileSync('examples/xor-hidden.grad', 'utf8'),
   softmax: `${HEAD}param W : [64, 10] = 0, b : [10] = 0
 Z[i,k] = sum[j](X[i,j]*W[j,k])/16 + b[k]
@@ -56,6 +55,9 @@ Z[i,k] = sum[j](H[i,j]*W2[j,k]) + b2[k]
 minimize Cost = -sum(Y .* log_softmax(Z, cols))/m`,
 } as const;
 
+/** The same model with other data. */
+const AND = MODELS.or.replace('[[0, 1, 1, 1]]', '[[0, 0, 0, 1]]');
+
 type Name = keyof typeof MODELS;
 
 interface Ended {
@@ -73,8 +75,8 @@ interface Started {
   readonly mark: () => void;
 }
 
-function start(name: Name, argv: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
-  const data = MODELS[name].startsWith(HEAD) ? ['--data', file('digits.json')] : [];
+function start(name: Name | 'and', argv: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
+  const data = name !== 'and' && MODELS[name].startsWith(HEAD) ? ['--data', file('digits.json')] : [];
   const child = spawn(process.execPath, [main, 'train', file(`${name}.grad`), ...data, '--quiet', '--json', ...argv], {
     env: { ...process.env, GRADUS_PYTHON: python, ...env },
   });
