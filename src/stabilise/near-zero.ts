@@ -1,52 +1,51 @@
 import { constantOf } from '../graph/forms.ts';
-import { Graph } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import { type Apply, type Contraction, children, type Node } from '../graph/node.ts';
-import { type Fraction, HALF, isNegative, MINUS_ONE, ONE } from '../graph/rational.ts';
+import { children, type Node } from '../graph/node.ts';
+import { isNegative } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
-import { asin, asinh, atan } from '../operators/elementary.ts';
-import type { Operator } from '../operators/operator.ts';
-import { exp, log, pow } from '../operators/power.ts';
+import { pow } from '../operators/power.ts';
 import { hasSeries, seriesNearZero } from '../operators/series.ts';
-import { atanh, cos, sin } from '../operators/trigonometric.ts';
-import { type Maybe, type Series, SeriesArithmetic } from './series.ts';
+import { type Locals, localsOf } from './local-series.ts';
+import { partsInOneVariable } from './one-variable.ts';
+import { SeriesArithmetic } from './series.ts';
 import { doubleNumbers, fixedNumbers, toDouble } from './series-numbers.ts';
 
 /**
  * Functions of one variable whose formula breaks down next to 0, such as (eˣ − 1)/x² − 1/x, with their power series
  * there. The series of the parts tell it: the leading terms of a sum cancel, or factors vanish and grow faster than
- * their product.
+ * their product. In a sum of several variables they are what some terms have beside equal factors: s/x − s/(eˣ − 1) + t.
  */
 
 /** Terms enough to see leading ones cancel. */
-const FEW = 9;
+const FEW = 14;
 /** Terms enough for every digit, up to where the formula has them again. */
 const MANY = 44;
 /** Longer formulas are left as they are. */
 const MOST_NODES = 200;
 
-/** A function of x (a number, if there is none) with its series. */
-interface Local<T> {
-  readonly x: Node | undefined;
-  readonly series: Series<T>;
-  /** Somewhere in it the formula breaks down. */
-  readonly broken: boolean;
-}
-
-type Locals<T> = Map<Node, Local<T> | undefined>;
-
 /** The same values by series beside 0, where the formulas break down there. */
 export function withSeries(g: Graph, roots: readonly Node[]): Node[] {
   const order = topological(roots, hasSeries);
   if (order.length > MOST_NODES || !order.some(mayBreak)) return [...roots];
-  const known = localsOf(new SeriesArithmetic(doubleNumbers, FEW), order);
+  const few = new SeriesArithmetic(doubleNumbers, FEW);
+  const known = localsOf(few, order);
   const whole = new Set(tops(order, roots, known).filter((node) => known.get(node)?.broken));
-  if (whole.size === 0) return [...roots];
+  const localOf = (node: Node) =>
+    localsOf(
+      few,
+      topological([node], (part) => known.has(part)),
+      known,
+    ).get(node);
   const places = new Map([...whole].map((node) => [node, beside(g, node, known.get(node)!.x!)]));
   return mapGraph(
     g,
     roots,
-    (node, original) => places.get(original) ?? node,
+    (node, original) =>
+      places.get(original) ??
+      (node.kind === 'sum' && !known.get(original)
+        ? partsInOneVariable(g, node, { localOf, beside: (x, y) => beside(g, y, x) })
+        : node),
     (node) => whole.has(node) || hasSeries(node),
   );
 }
@@ -70,116 +69,4 @@ function beside(g: Graph, node: Node, x: Node): Node {
   const { series } = localsOf(new SeriesArithmetic(fixedNumbers, MANY), topological([node])).get(node) ?? {};
   const operator = series && seriesNearZero(series.v, series.c.map(toDouble));
   return operator ? g.apply(operator, x, node) : node;
-}
-
-function localsOf<T>(s: SeriesArithmetic<T>, order: readonly Node[], given?: readonly [Node, Series<T>]): Locals<T> {
-  const known: Locals<T> = new Map();
-  for (const node of order)
-    known.set(node, given?.[0] === node ? { x: node, series: given[1], broken: false } : localOf(s, node, known));
-  return known;
-}
-
-function localOf<T>(s: SeriesArithmetic<T>, node: Node, known: Locals<T>): Local<T> | undefined {
-  const number = constantOf(node);
-  if (number) return local(undefined, s.monomial(number), false);
-  if (node.kind === 'variable') return local(node, s.monomial(ONE, 1), false);
-  if (hasSeries(node)) return undefined;
-  const parts = children(node).map((part) => known.get(part));
-  const x = parts.find((part) => part?.x)?.x;
-  if (parts.length === 0 || parts.some((part) => !part || (part.x && part.x !== x))) return undefined;
-  const given = parts as Local<T>[];
-  const broken = given.some((part) => part.broken);
-  switch (node.kind) {
-    case 'definition':
-      return given[0];
-    case 'sum': {
-      let sum: Maybe<T> = given[0]!.series;
-      for (const { series } of given.slice(1)) sum = sum && s.add(sum, series);
-      const least = Math.min(...given.map(({ series }) => series.v));
-      return local(x, sum, broken || (sum !== undefined && sum.v > least));
-    }
-    case 'contraction':
-      return isEntrywise(node) ? product(s, node, given, x) : undefined;
-    case 'apply':
-      return local(x, applied(s, node.operator, node, given), broken);
-    default:
-      return undefined;
-  }
-}
-
-const local = <T>(x: Node | undefined, series: Maybe<T>, broken: boolean): Local<T> | undefined =>
-  series && { x, series, broken };
-
-const isEntrywise = (node: Contraction): boolean =>
-  new Set(node.result).size === node.result.length && node.indices.every((own) => own.join() === node.result.join());
-
-function product<T>(
-  s: SeriesArithmetic<T>,
-  node: Contraction,
-  parts: readonly Local<T>[],
-  x: Node | undefined,
-): Local<T> | undefined {
-  const whole = parts.reduce<Maybe<T>>((total, { series }) => total && s.times(total, series), s.monomial(node.coefficient));
-  const vanishing = parts.reduce((n, { series }) => n + Math.max(series.v, 0), 0);
-  const growing = parts.reduce((n, { series }) => n + Math.max(-series.v, 0), 0);
-  // x²·x⁻¹ is 0 where x² is below the least double.
-  const broken = Math.min(vanishing, growing) > 0 && vanishing + growing > 2;
-  return local(x, whole, broken || parts.some((part) => part.broken));
-}
-
-function applied<T>(s: SeriesArithmetic<T>, operator: Operator, node: Apply, parts: readonly Local<T>[]): Maybe<T> {
-  const [u] = parts as [Local<T>];
-  if (operator === pow) {
-    const p = constantOf(node.args[1]!);
-    return p && s.power(u.series, p);
-  }
-  if (parts.length > 1) return undefined;
-  const known = FUNCTIONS.get(operator);
-  if (known) return known(s, u.series);
-  return operator.definition ? byDefinition(s, operator, u.series) : undefined;
-}
-
-type Expansion = <T>(s: SeriesArithmetic<T>, u: Series<T>) => Maybe<T>;
-
-const arc =
-  (sign: 1 | -1, power: Fraction): Expansion =>
-  (s, u) =>
-    u.v > 0 ? s.bySlope(u, s.oneAnd(sign, u), power) : undefined;
-
-const FUNCTIONS: ReadonlyMap<Operator, Expansion> = new Map<Operator, Expansion>([
-  [exp, (s, u) => s.exp(u)],
-  [sin, (s, u) => s.sin(u)],
-  [cos, (s, u) => s.cos(u)],
-  [log, (s, u) => s.log(u)],
-  [atan, arc(1, MINUS_ONE)],
-  [atanh, arc(-1, MINUS_ONE)],
-  [asin, arc(-1, HALF.neg())],
-  [asinh, arc(1, HALF.neg())],
-]);
-
-/** A function's definition by others, as an expression in one variable. */
-interface Lambda {
-  readonly x: Node;
-  readonly order: readonly Node[];
-}
-
-/** What records say does not change: each is written out once. */
-const lambdas = new WeakMap<Operator, Lambda>();
-
-function lambdaOf(operator: Operator): Lambda {
-  let lambda = lambdas.get(operator);
-  if (!lambda) {
-    const g = new Graph();
-    const x = g.variable('x');
-    lambda = { x, order: topological([operator.definition!(g, x)]) };
-    lambdas.set(operator, lambda);
-  }
-  return lambda;
-}
-
-/** Every other function that is defined by these. */
-function byDefinition<T>(s: SeriesArithmetic<T>, operator: Operator, u: Series<T>): Maybe<T> {
-  const { x, order } = lambdaOf(operator);
-  const body = order[order.length - 1]!;
-  return localsOf(s, order, [x, u]).get(body)?.series;
 }
