@@ -76,6 +76,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   versine: 'x: 2*(sin(x/2)*sin(x/2))',
   coshm1: 'x: where(abs(x) < 1, 2*(sinh(x/2)*sinh(x/2)), cosh(x) - 1)',
   sqrt1pm1: 'x: where(x == inf, x, x/(sqrt(1 + x) + 1))',
+  compound: 'u, p: compounded(1 + u, p, lost_in_sum(u, 1 + u))',
+  'lost-in-sum': 'u, w: where(abs(u) <= 1, u - (w - 1), 1 - (w - u))',
+  compounded: 'w, p, d: where(d == 0 or w^p == 0 or not(abs(w^p) < inf), w^p, w^p*exp(p*(d/w)))',
   log1mexp: 'x: where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))',
   'log-mixture':
     'a, u, b, v: where(a == 0, log(b) + v, where(b == 0, log(a) + u, where(u >= v, log_mixed(a, u, b, v, b/a*exp(v - u)), log_mixed(b, v, a, u, a/b*exp(u - v)))))',

@@ -12,6 +12,7 @@ import { expm1, log1p } from './logarithmic.ts';
 import { logMixture, logOfEvents, mixtureShare } from './mixtures.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, pow, power, sqrt } from './power.ts';
+import { scaled } from './scaled.ts';
 import { sincDerivative } from './sinc.ts';
 import { cos, sin, tanh } from './trigonometric.ts';
 
@@ -78,6 +79,34 @@ export const sqrt1pm1: Operator = {
   rule: { id: 'sqrt', name: 'square root', why: 'A root is the power one half.', formula: '(√(1 + u) − 1)′ = 1/(2√(1 + u))' },
   domain: (x) => x > -1,
   definition: (g, x) => g.sub(sqrt(g, g.sum(1, x)), 1),
+};
+
+/**
+ * (1 + u)ᵖ. Of a small u the sum 1 + u loses digits, which a large p multiplies; what it loses, d, is known exactly (Dekker 1971), and
+ * (1 + u)ᵖ = wᵖ·(1 + d/w)ᵖ for the rounded sum w.
+ */
+export const compound: Operator = {
+  name: 'compound',
+  internal: true,
+  arity: 2,
+  kernel: (u, p) => {
+    const w = 1 + u;
+    const power = w ** p;
+    const lost = Math.abs(u) <= 1 ? u - (w - 1) : 1 - (w - u);
+    return lost === 0 || power === 0 || !Number.isFinite(power) ? power : power * Math.exp(p * (lost / w));
+  },
+  partials: [
+    (g, [u, p]) => g.apply(scaled, p!, g.apply(compound, u!, g.sum(p!, -1))),
+    (g, [u], y) => g.apply(scaled, y, g.apply(log1p, u!)),
+  ],
+  rule: {
+    id: 'power',
+    name: 'power rule',
+    why: 'The exponent comes down as a factor and drops by one.',
+    formula: '((1 + u)ᵖ)′ = p·(1 + u)ᵖ⁻¹',
+  },
+  domain: (u, p) => u > -1 || (Number.isInteger(p) && (u < -1 || p >= 1)),
+  definition: (g, u, p) => g.apply(pow, g.sum(1, u), p),
 };
 
 /** log(1 − eᵘ) for u < 0 (Mächler, Accurately computing log(1 − exp(−|a|)), 2012). */
@@ -204,6 +233,7 @@ export const stableForms: readonly Operator[] = [
   versine,
   coshm1,
   sqrt1pm1,
+  compound,
   log1mexp,
   logMixture,
   mixtureShare,

@@ -1,7 +1,9 @@
+import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node, Sum } from '../graph/node.ts';
-import { type Fraction, ONE, times } from '../graph/rational.ts';
-import { exp } from '../operators/power.ts';
+import { type Fraction, isInteger, ONE, times } from '../graph/rational.ts';
+import { exp, pow } from '../operators/power.ts';
+import { compound } from '../operators/stable.ts';
 import { isEntrywise, type Local } from './local-series.ts';
 
 /** What is known of nodes at 0, and what stands there instead of a formula in x that breaks down. */
@@ -62,11 +64,17 @@ function inOne(g: Graph, x: Node, group: readonly Split[], near: NearZero): Node
 const whole = (g: Graph, coefficient: Fraction, factors: readonly Node[], shape: Sum['shape']): Node =>
   factors.length === 0 ? g.constant(coefficient, shape) : g.scale(coefficient, g.mul(...factors));
 
-/** The factors of all products that a term is made of; eˢ⁺ˣ is eˢ·eˣ. */
+/** The factors of all products that a term is made of; eˢ⁺ˣ is eˢ·eˣ, and (1 + u)ˢ⁻¹ is (1 + u)ˢ·(1 + u)⁻¹. */
 function productOf(g: Graph, term: Node): Product {
   if (term.kind === 'apply' && term.operator === exp) {
     const [u] = term.args as [Node];
     return { coefficient: ONE, factors: u.kind === 'sum' ? u.terms.map((part) => g.apply(exp, part)) : [term] };
+  }
+  if (term.kind === 'apply' && term.operator === compound) {
+    const [u, p] = term.args as [Node, Node];
+    const number = p.kind === 'sum' ? p.terms.find((part) => constantOf(part)) : undefined;
+    if (!number || !isInteger(constantOf(number)!)) return { coefficient: ONE, factors: [term] };
+    return { coefficient: ONE, factors: [g.apply(compound, u, g.sub(p, number)), g.apply(pow, g.sum(1, u), number)] };
   }
   if (term.kind !== 'contraction' || !isEntrywise(term)) return { coefficient: ONE, factors: [term] };
   const parts = term.factors.map((factor) => productOf(g, factor));

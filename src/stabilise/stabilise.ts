@@ -10,6 +10,7 @@ import { forPrinting, forRunning } from '../simplify/pipelines.ts';
 import { byFirst, type Rule, rulesFor } from '../simplify/rule.ts';
 import { arrayFunctionRules, arrayProductRules } from './arrays.ts';
 import { withBorders } from './borders.ts';
+import { compounded, isPowerByVariable } from './compound.ts';
 import { entryByEntry } from './entries.ts';
 import { functionRules } from './functions.ts';
 import { lengthRules } from './lengths.ts';
@@ -59,8 +60,8 @@ const entriesFinished = (g: Graph, roots: readonly Node[], shorter: (g: Graph, n
 
 function last(g: Graph, roots: readonly Node[]): Node[] {
   const stable = withStableParts(g, roots);
-  const inRange = topological(stable).some(hasLastForm)
-    ? mapGraph(g, stable, (node) => bellCurve(g, polynomialDamped(g, quotientInRange(g, node))))
+  const inRange = topological(stable).some((node) => hasLastForm(node) || isPowerByVariable(node))
+    ? mapGraph(g, stable, (node) => compounded(g, bellCurve(g, polynomialDamped(g, quotientInRange(g, node)))))
     : stable;
   return withoutUntaken(g, withSeries(g, inRange));
 }

@@ -34,6 +34,7 @@ const AROUND: readonly (readonly [source: (f: string) => string, slope: (at: At)
   [(f) => `(s + x)*${f}`, ({ s, x, f, slope }) => f + (s + x) * slope],
   [(f) => `sin(s)*${f} - cos(s)*x^2`, ({ s, x, slope }) => Math.sin(s) * slope - 2 * Math.cos(s) * x],
   [(f) => `s/(1 + (${f})^2)`, ({ s, f, slope }) => (-2 * s * f * slope) / (1 + f * f) ** 2],
+  [(f) => `exp(${f})*s`, ({ s, f, slope }) => s * Math.exp(f) * slope],
 ];
 
 const s = 0.7;

@@ -9,6 +9,7 @@ export const forms: Readonly<Record<string, string>> = {
   'root-difference': 'root_difference',
   'root-slope': 'root_slope',
   'atan-difference': 'atan_difference',
+  compound: 'compound',
 };
 
 export const formHelpers: Readonly<Record<string, Helper>> = {
@@ -49,6 +50,15 @@ export const formHelpers: Readonly<Record<string, Helper>> = {
     """w / sqrt(w**2 + t) - 1, where t may be small."""
     return -root_difference(w, t) / root_of_sum(w, t)`,
     needs: ['root_difference'],
+  },
+  compound: {
+    text: `def compound(u, p):
+    """(1 + u)**p, where u may be small and p large."""
+    w = 1 + u
+    power = w**p
+    lost = np.where(np.abs(u) <= 1, u - (w - 1), 1 - (w - u))
+    plain = (lost == 0) | (power == 0) | ~np.isfinite(power)
+    return power * np.exp(np.where(plain, 0.0, p * lost / np.where(plain, 1.0, w)))`,
   },
   atan_difference: {
     text: `def atan_difference(x, d):

@@ -1,0 +1,36 @@
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { isOne, isZero } from '../graph/rational.ts';
+import { unequal, where } from '../operators/comparison.ts';
+import { log1p } from '../operators/logarithmic.ts';
+import { pow, powerOfLog } from '../operators/power.ts';
+import { scaled } from '../operators/scaled.ts';
+import { compound } from '../operators/stable.ts';
+import { argsOf, bare } from '../simplify/rule.ts';
+
+/**
+ * (1 + u)ᵖ for a p that may be large, as for compound interest, and what comes of it by p. A number as exponent is never so large that
+ * what 1 + u loses counts. The last form of a power: rules know it as one.
+ */
+export function compounded(g: Graph, node: Node): Node {
+  const [x, p, order] = argsOf(node, pow) ?? argsOf(node, powerOfLog) ?? [];
+  const u = x && p && !constantOf(p) ? besideOne(x) : undefined;
+  const k = order && constantOf(order);
+  if (!u || (k && !isZero(k) && !isOne(k))) return node;
+  const power = g.apply(compound, u, p!);
+  // At 0⁰ it is 0, as that of a power.
+  return k && isOne(k) ? g.apply(scaled, power, g.apply(where, g.apply(unequal, u, -1), g.apply(log1p, u), 0)) : power;
+}
+
+/** Whether a node is a power by what is no number. */
+export const isPowerByVariable = (node: Node): boolean =>
+  node.kind === 'apply' && (node.operator === pow || node.operator === powerOfLog) && !constantOf(node.args[1]!);
+
+/** u of 1 + u, where that is one term. */
+function besideOne(x: Node): Node | undefined {
+  const sum = bare(x);
+  if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
+  const one = sum.terms.findIndex((term) => constantOf(term)?.equals(1));
+  return one < 0 ? undefined : sum.terms[1 - one];
+}
