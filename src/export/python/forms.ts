@@ -54,11 +54,9 @@ export const formHelpers: Readonly<Record<string, Helper>> = {
   compound: {
     text: `def compound(u, p):
     """(1 + u)**p, where u may be small and p large."""
-    w = 1 + u
-    power = w**p
-    lost = np.where(np.abs(u) <= 1, u - (w - 1), 1 - (w - u))
-    plain = (lost == 0) | (power == 0) | ~np.isfinite(power)
-    return power * np.exp(np.where(plain, 0.0, p * lost / np.where(plain, 1.0, w)))`,
+    near = np.abs(u) < 0.5
+    small = np.exp(p * np.log1p(np.where(near, u, 0.0)))
+    return np.where(near, small, np.where(near, 1.0, 1 + u) ** p)`,
   },
   atan_difference: {
     text: `def atan_difference(x, d):
