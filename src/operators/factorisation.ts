@@ -244,7 +244,7 @@ export const lu = internal(
   },
 );
 
-const solveByLu = (direction: 'plain' | 'transposed'): ArrayOperator =>
+export const solveByLu = (direction: 'plain' | 'transposed'): ArrayOperator =>
   internal(
     `lu-solve-${direction}`,
     [2, 2],

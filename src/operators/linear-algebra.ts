@@ -49,7 +49,8 @@ export function luSolve(
   for (let e = 0; e < n * columns; e++) out[at + e] = b[at + e]!;
   const exchanges = lu + n * n;
   if (!transposed) for (let k = 0; k < n; k++) exchange(out, at, columns, k, factors[exchanges + k]!);
-  // L and U in turn; the transposes come in the other order, with the unit diagonal on the other side.
+  // L and U in turn, each row losing the known ones in the order in which they became known; the transposes come in the other order,
+  // with the unit diagonal on the other side.
   for (let k = 0; k < n; k++) {
     for (let j = 0; j < k; j++) {
       subtract(out, at, columns, k, j, transposed ? factors[lu + j * n + k]! : factors[lu + k * n + j]!);
@@ -57,7 +58,7 @@ export function luSolve(
     if (transposed) divide(out, at, columns, k, factors[lu + k * n + k]!);
   }
   for (let k = n - 1; k >= 0; k--) {
-    for (let j = k + 1; j < n; j++) {
+    for (let j = n - 1; j > k; j--) {
       subtract(out, at, columns, k, j, transposed ? factors[lu + j * n + k]! : factors[lu + k * n + j]!);
     }
     if (!transposed) divide(out, at, columns, k, factors[lu + k * n + k]!);

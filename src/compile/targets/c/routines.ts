@@ -132,7 +132,7 @@ const solving = (name: string, transposed: boolean): Written => {
     ...(transposed ? [divide] : []),
     '    }',
     '    for (int k = n - 1; k >= 0; k--) {',
-    subtract('int j = k + 1; j < n; j++'),
+    subtract('int j = n - 1; j > k; j--'),
     ...(transposed ? [] : [divide]),
     '    }',
     ...(transposed ? [exchange('int k = n - 1; k >= 0; k--')] : []),

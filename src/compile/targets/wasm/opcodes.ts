@@ -50,6 +50,7 @@ const PLAIN = {
   'f64.div': 0xa3,
   'f64.min': 0xa4,
   'f64.max': 0xa5,
+  'i32.trunc_f64_s': 0xaa,
   'f32.demote_f64': 0xb6,
   'f64.convert_i32_s': 0xb7,
   'f64.convert_i32_u': 0xb8,
@@ -146,7 +147,9 @@ const VECTOR = {
   'f32x4.convert_i32x4_s': 0xfa,
   'f64x2.convert_low_i32x4_s': 0xfe,
   'f32x4.relaxed_madd': 0x105,
+  'f32x4.relaxed_nmadd': 0x106,
   'f64x2.relaxed_madd': 0x107,
+  'f64x2.relaxed_nmadd': 0x108,
 } as const;
 
 export type Instruction = keyof typeof PLAIN | keyof typeof VECTOR;

@@ -1,9 +1,11 @@
-import type { Local } from '../../expression.ts';
+import type { Local, Slot } from '../../expression.ts';
 import type { Intrinsic } from '../../intrinsic.ts';
 import type { Call } from '../../program.ts';
 import type { LaidOut } from '../target.ts';
 import type { Callable, Global } from './code.ts';
 import { fuses } from './engine.ts';
+import { routineOf } from './linear/index.ts';
+import { Kit } from './linear/kit.ts';
 import { Module } from './module.ts';
 import { Products } from './multiply.ts';
 import { Scratch } from './scratch.ts';
@@ -24,6 +26,7 @@ export class Shared {
 
   readonly scratch: Scratch;
   readonly products: Products;
+  private readonly kit: Kit;
 
   /** @param threads that share its work */
   constructor(made: LaidOut, among: ReadonlySet<Local>, threads: number) {
@@ -34,6 +37,7 @@ export class Shared {
     const thread = threads > 1 ? this.module.global('i32') : undefined;
     this.scratch = new Scratch(length * tiles.width.size, tiles.width, threads, thread);
     this.products = new Products(this.module, tiles, this.scratch);
+    this.kit = new Kit(this.module, tiles, this.scratch);
   }
 
   global(local: Local): Global {
@@ -60,9 +64,11 @@ export class Shared {
     return this.shares;
   }
 
-  /** A kernel over whole arrays, as a function without arguments: what they are is known. */
+  /** A routine over whole arrays, as a function without arguments: what they are is known. */
   routine(call: Call): Callable {
-    return this.import(call, [], undefined);
+    const { size } = this.kit;
+    const base = (slot: Slot): number => this.made.layout.areaOf.get(slot)!.offset * size;
+    return routineOf(this.kit, call, base) ?? this.import(call, [], undefined);
   }
 
   private import(what: unknown, parameters: readonly 'f64'[], result: 'f64' | undefined): Callable {

@@ -5,7 +5,7 @@ import type { Instruction } from './opcodes.ts';
 
 /** The block of a product that is computed in registers: the only one that every engine keeps there. */
 export const ROWS = 4;
-const VECTORS = 2;
+export const VECTORS = 2;
 
 /** What differs between the precisions. */
 export interface Width {
@@ -23,8 +23,8 @@ export const WIDTHS: Record<Precision, Width> = {
 /** The kernels of products, each written when it is first asked for. */
 export class Tiles {
   readonly width: Width;
+  readonly precision: Precision;
   private readonly module: Module;
-  private readonly precision: Precision;
   private readonly fused: boolean;
   private readonly made = new Map<string, Callable>();
 
@@ -44,7 +44,9 @@ export class Tiles {
     return this.once('tile', () => {
       const code = this.module.function('tile', ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
       const [a, ai, ak, b, bk, c, ci, count, scale, keep] = Array.from({ length: 10 }, (_, k) => code.parameter(k)) as Ten;
-      this.write(code, this.sums(code, { a, b, count }, { ai, ak, bk }), { c, ci, scale, keep });
+      const totals = this.block(code, ROWS);
+      this.sums(code, totals, 'plus', { a, b, count }, { ai, ak, bk });
+      this.write(code, totals, { c, ci, scale, keep });
       return code;
     });
   }
@@ -54,18 +56,55 @@ export class Tiles {
     return this.once('tile_of_panels', () => {
       const code = this.module.function('tile_of_panels', ['i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
       const [a, b, c, ci, count, scale, keep] = Array.from({ length: 7 }, (_, k) => code.parameter(k)) as Seven;
-      this.write(code, this.sums(code, { a, b, count }), { c, ci, scale, keep });
+      const totals = this.block(code, ROWS);
+      this.sums(code, totals, 'plus', { a, b, count });
+      this.write(code, totals, { c, ci, scale, keep });
       return code;
     });
   }
 
+  /**
+   * (a, ai, ak, b, bk, c, ci, count): `rows` rows of c lose Σ a·b, a term after the other, so that without fused instructions the bits
+   * are those of a loop over the entries.
+   */
+  difference(rows: number): Callable {
+    return this.once(`difference_${rows}`, () => {
+      const code = this.module.function(`difference_${rows}`, ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32']);
+      const [a, ai, ak, b, bk, c, ci, count] = Array.from({ length: 8 }, (_, k) => code.parameter(k)) as Eight;
+      const totals = this.block(code, rows);
+      const row = code.local('i32');
+      const each = (visit: (total: Register, offset: number) => void): void => {
+        code.get(c).set(row);
+        this.entries(code, totals, { c: row, ci }, visit);
+      };
+      each((total, offset) => {
+        code.get(row).memory('v128.load', offset).set(total);
+      });
+      this.sums(code, totals, 'minus', { a, b, count }, { ai, ak, bk });
+      each((total, offset) => {
+        code.get(row, total).memory('v128.store', offset);
+      });
+      return code;
+    });
+  }
+
+  /** c ± a·b, on the stack. */
+  term(code: Code, c: Register, sign: 'plus' | 'minus', a: Register, b: Register): Code {
+    const { shape } = this.width;
+    if (this.fused) return code.get(a, b, c).op(`${shape}.${sign === 'plus' ? 'relaxed_madd' : 'relaxed_nmadd'}`);
+    return code.get(c, a, b).op(`${shape}.mul`, `${shape}.${sign === 'plus' ? 'add' : 'sub'}`);
+  }
+
+  private block(code: Code, rows: number): Totals {
+    return Array.from({ length: rows }, () => Array.from({ length: VECTORS }, () => code.local('v128')));
+  }
+
   /** The loop of the sum, its totals in registers. Without steps the panels are packed. */
-  private sums(code: Code, { a, b, count }: Sum, steps?: Steps): readonly (readonly Register[])[] {
-    const { shape, splat, size, columns: width } = this.width;
-    const totals = Array.from({ length: ROWS }, () => Array.from({ length: VECTORS }, () => code.local('v128')));
+  private sums(code: Code, totals: Totals, sign: 'plus' | 'minus', { a, b, count }: Sum, steps?: Steps): void {
+    const { splat, size, columns: width } = this.width;
     const columns = Array.from({ length: VECTORS }, () => code.local('v128'));
     const entry = code.local('v128');
-    const reach = Array.from({ length: ROWS }, (_, row) => {
+    const reach = totals.map((_, row) => {
       if (!steps || row < 2) return steps?.ai;
       const register = code.local('i32');
       code.get(steps.ai).i32(row).op('i32.mul').set(register);
@@ -84,9 +123,7 @@ export class Tiles {
         if (far) code.get(far).op('i32.add');
         code.memory(splat, far ? 0 : i * size).set(entry);
         row.forEach((total, j) => {
-          if (this.fused) code.get(entry, columns[j]!, total).op(`${shape}.relaxed_madd`);
-          else code.get(total, entry, columns[j]!).op(`${shape}.mul`, `${shape}.add`);
-          code.set(total);
+          this.term(code, total, sign, entry, columns[j]!).set(total);
         });
       });
       if (steps) {
@@ -95,29 +132,30 @@ export class Tiles {
       } else code.step(a, ROWS * size).step(b, width * size);
       code.get(count).i32(1).op('i32.sub').tee(count).jumpIf(0);
     });
-    return totals;
   }
 
-  private write(code: Code, totals: readonly (readonly Register[])[], { c, ci, scale, keep }: Target): void {
+  /** Each vector of a block, c being moved to its row. */
+  private entries(code: Code, totals: Totals, { c, ci }: Rows, visit: (total: Register, offset: number) => void): void {
+    totals.forEach((row, i) => {
+      if (i > 0) code.get(c, ci).op('i32.add').set(c);
+      row.forEach((total, j) => {
+        visit(total, 16 * j);
+      });
+    });
+  }
+
+  private write(code: Code, totals: Totals, { c, ci, scale, keep }: Target): void {
     const { shape } = this.width;
     const factor = code.local('v128');
     code.get(scale).op(`${shape}.splat`).set(factor);
     for (const total of totals.flat()) code.get(total, factor).op(`${shape}.mul`).set(total);
-    const each = (write: (total: Register, offset: number) => void) => {
-      totals.forEach((row, i) => {
-        row.forEach((total, j) => {
-          write(total, 16 * j);
-        });
-        if (i < ROWS - 1) code.get(c, ci).op('i32.add').set(c);
-      });
-    };
     code.get(keep).if(
       () =>
-        each((total, offset) => {
+        this.entries(code, totals, { c, ci }, (total, offset) => {
           code.get(c, c).memory('v128.load', offset).get(total).op(`${shape}.add`).memory('v128.store', offset);
         }),
       () =>
-        each((total, offset) => {
+        this.entries(code, totals, { c, ci }, (total, offset) => {
           code.get(c, total).memory('v128.store', offset);
         }),
     );
@@ -200,6 +238,9 @@ export class Tiles {
   }
 }
 
+/** The vectors of a block, row by row. */
+type Totals = readonly (readonly Register[])[];
+
 interface Sum {
   readonly a: Register;
   readonly b: Register;
@@ -212,9 +253,12 @@ interface Steps {
   readonly bk: Register;
 }
 
-interface Target {
+interface Rows {
   readonly c: Register;
   readonly ci: Register;
+}
+
+interface Target extends Rows {
   readonly scale: Register;
   readonly keep: Register;
 }
@@ -222,4 +266,5 @@ interface Target {
 type Four = [Register, Register, Register, Register];
 type Five = [...Four, Register];
 type Seven = [...Five, Register, Register];
+type Eight = [...Five, Register, Register, Register];
 type Ten = [...Five, ...Five];
