@@ -60,6 +60,8 @@ export interface Executable {
    * @returns the number of steps done, the one that stopped included
    */
   repeat(steps: number, history?: Float64Array): number;
+  /** Bytes of the memory that it computes in. */
+  readonly bytes: number;
   /** The generated text, where there is one. */
   readonly source?: string;
 }

@@ -33,6 +33,7 @@ export function link(prepared: Prepared, made: LaidOut, target: Runner): Executa
   return {
     inputs,
     outputs: prepared.outputs.map(bufferOf),
+    bytes: block.buffer.byteLength,
     ...(source === undefined ? {} : { source }),
     ...(lends && numbered(prepared, layout, lends)),
     input: (name) => inputs.get(name),

@@ -23,7 +23,9 @@ import { isTimeLoop, type TimeLoop } from './time-loop.ts';
 /** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours and bounds. */
 export function looped(task: Task, machine: Machine): Program {
   const loops = new Loops(task, machine);
-  const program = withoutDead(forwarded(fused(loops.program(), machine), loops.x));
+  const joined = fused(loops.program(), machine);
+  // What is stored in single precision is rounded, and a value that is used again has to be the stored one: a maximum is one of its entries.
+  const program = withoutDead(task.precision === 'f32' ? joined : forwarded(joined, loops.x));
   // Within bounds a choice is made, and what only the other one read is computed no more.
   return pooled(withoutDead(splitAtBounds(program, loops.x, loops.counters)));
 }

@@ -1,13 +1,14 @@
 import type { Executable } from '../compile/index.ts';
 
-/** So many programs are kept, and so many numbers in the buffers that their callers see; the last one always is. */
+/** So many programs are kept, and so many bytes that they compute in; the last two always are: a batch, and the smaller one at the end. */
 const MOST = 16;
-const MOST_NUMBERS = 2 ** 21;
+const MOST_BYTES = 2 ** 24;
+const LEAST = 2;
 
 /** Programs by what they were made for; those that were used longest ago go first. */
 export class Programs {
   private readonly kept = new Map<string, Executable>();
-  private numbers = 0;
+  private bytes = 0;
 
   get(key: string, make: () => Executable): Executable {
     const known = this.kept.get(key);
@@ -18,15 +19,12 @@ export class Programs {
     }
     const made = make();
     this.kept.set(key, made);
-    this.numbers += numbersOf(made);
+    this.bytes += made.bytes;
     for (const [old, program] of this.kept) {
-      if (program === made || (this.kept.size <= MOST && this.numbers <= MOST_NUMBERS)) break;
+      if (this.kept.size <= LEAST || (this.kept.size <= MOST && this.bytes <= MOST_BYTES)) break;
       this.kept.delete(old);
-      this.numbers -= numbersOf(program);
+      this.bytes -= program.bytes;
     }
     return made;
   }
 }
-
-const numbersOf = ({ inputs, outputs }: Executable): number =>
-  [...inputs.values(), ...outputs].reduce((n, { data }) => n + data.length, 0);

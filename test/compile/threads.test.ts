@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Executable, Numbers, ProgramSpec } from '../../src/compile/index.ts';
 import { compileProgram } from '../../src/compile/index.ts';
@@ -139,6 +141,36 @@ describe('threads of WebAssembly', () => {
       program.run();
       expect(outputs(program).every((data, n) => data.every((x, at) => Object.is(x, first[k]![n]![at])))).toBe(true);
     });
+  });
+
+  it('let go of the memory of programs that are forgotten', { timeout: 60_000 }, async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const resident = async (): Promise<number> => {
+      for (let round = 0; round < 3; round++) {
+        collect();
+        await new Promise((resume) => setTimeout(resume, 20));
+      }
+      return process.memoryUsage().rss;
+    };
+    /** Nine megabytes, and enough to do for several threads. */
+    const use = (rows: number): void => {
+      const g = new Graph();
+      const [a, b] = [g.variable('a', [rows, 600]), g.variable('b', [600, 600])];
+      const sizes = new Map([rows, 600, 600].map((size, k) => [k, size]));
+      const indices = [
+        [0, 2],
+        [2, 1],
+      ];
+      const outputs = [g.contract({ factors: [a, b], indices, result: [0, 1], sizes })];
+      const program = ran(compileProgram({ outputs, sizes: new Map(), backend: 'wasm', threads: 2 }));
+      program.run();
+    };
+    for (let rows = 590; rows < 600; rows++) use(rows);
+    const before = await resident();
+    for (let rows = 600; rows < 640; rows++) use(rows);
+    // Kept are ten or so; all of them would be 350 MB.
+    expect((await resident()) - before).toBeLessThan(150e6);
   });
 
   it('are not needed: a page has no memory that is shared', () => {
