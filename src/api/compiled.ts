@@ -96,7 +96,7 @@ export class CompiledDerivation<N extends string = string> {
     refuseMore(signatures.bind, more);
     const program = this.all.bound(inputsOf(signatures.bind, inputs));
     const partials = this.wrt.map((name, k) => [name, program.outputs[k + 1]!.data] as const);
-    return { ...boundTo(program), gradient: Object.fromEntries(partials) as Record<N, Numbers> };
+    return { ...boundTo(program, this.model.lang), gradient: Object.fromEntries(partials) as Record<N, Numbers> };
   }
 
   /**

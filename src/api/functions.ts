@@ -104,7 +104,7 @@ export function compile(
     const run = (inputs?: GivenInputs) => callable.values(inputsOf(signatures.call, inputs))[0]!;
     const bind = tellingErrors((inputs?: GivenInputs, ...others: readonly unknown[]): Bound => {
       refuseMore(signatures.bind, others);
-      return boundTo(callable.bound(inputsOf(signatures.bind, inputs)));
+      return boundTo(callable.bound(inputsOf(signatures.bind, inputs)), model.lang);
     }, model.lang);
     const plan = tellingErrors((inputs?: GivenInputs, ...others: readonly unknown[]): Plan => {
       refuseMore(signatures.plan, others);

@@ -221,6 +221,25 @@ describe('a function with its inputs at hand', () => {
     expect([one.run(), other.run()]).toEqual([9, 16]);
   });
 
+  test('an input is written into: an array in its place would not be read', () => {
+    const one = compile('3*x').bind({ x: 1 });
+    const inputs = one.inputs as { x: unknown };
+    expect(() => {
+      inputs.x = 10;
+    }).toThrow(expect.objectContaining({ code: 'argument', hint: 'inputs.x[0] = …' }));
+    one.inputs.x![0] = 10;
+    expect(one.run()).toBe(30);
+    const list = compile('2*x', { shapes: { x: ['n'] }, lang: 'zh' }).bind({ x: [1, 2] });
+    expect(() => Object.assign(list.inputs, { x: [3, 4] })).toThrow(/请写入其中/);
+    expect(Object.keys(list.inputs)).toEqual(['x']);
+  });
+
+  test.each(['js', 'closure'] as const)('memory that was transferred is gone, with the target %s', (backend) => {
+    const double = compile('2*x', { shapes: { x: ['n'] }, backend }).bind({ x: [1, 2] });
+    structuredClone(0, { transfer: [double.inputs.x!.buffer as ArrayBuffer] });
+    expect(() => double.run()).toThrow(expect.objectContaining({ code: 'argument' }));
+  });
+
   test('a diagonal derivative is whole', () => {
     const jacobian = derive('x.^2', 'x', { shapes: { x: [2] } })
       .compile()

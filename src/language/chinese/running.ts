@@ -143,6 +143,12 @@ export const running = (): Catalogue => ({
     'the value of {0} is detached: its numbers went with its buffer, which was transferred':
       '{0} 的值已分离：它的数随着被转移的缓冲区走了',
     'give a copy of it, or transfer the copy': '请给出一份副本，或转移副本',
+    'inputs.{0} is memory that the function reads: it is written into, not replaced':
+      'inputs.{0} 是函数所读的内存：请写入其中，而不要替换它',
+    'the memory of the function is gone: its buffer was transferred': '函数的内存已不在：它的缓冲区被转移了',
+    'transfer a copy, or bind the function again': '请转移副本，或重新绑定函数',
+    'inputs.{0}[0] = …': 'inputs.{0}[0] = …',
+    'inputs.{0}.set(…)': 'inputs.{0}.set(…)',
     'the value of {0} is nested more than {1} deep': '{0} 的值嵌套超过 {1} 层',
     'the value of {0} has {1} at {2}, not {3}': '{0} 的值在 {2} 处是{1!}，而不是{3!}',
     'the value of {0} is ragged: the list at {1} has {2} entries, the first has {3}':
