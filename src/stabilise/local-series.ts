@@ -10,7 +10,7 @@ import { hasSeries } from '../operators/series.ts';
 import { atanh, cos, sin } from '../operators/trigonometric.ts';
 import type { Maybe, Series, SeriesArithmetic } from './series.ts';
 
-/** The power series at 0 of what is made of one variable, told by those of its parts; and where a formula breaks down there. */
+/** The power series of what is made of one variable, at 0 or where its variable is said to be; and where a formula breaks down there. */
 
 /** A function of x (a number, if there is none) with its series. */
 export interface Local<T> {
@@ -24,7 +24,7 @@ export type Locals<T> = Map<Node, Local<T> | undefined>;
 
 /**
  * Those of nodes that stand behind their parts.
- * @param known what is known already; the others are added
+ * @param known what is known already, variables that are not near 0 among it; the others are added
  */
 export function localsOf<T>(s: SeriesArithmetic<T>, order: readonly Node[], known: Locals<T> = new Map()): Locals<T> {
   for (const node of order) if (!known.has(node)) known.set(node, localOf(s, node, known));
@@ -35,7 +35,7 @@ function localOf<T>(s: SeriesArithmetic<T>, node: Node, known: Locals<T>): Local
   const number = constantOf(node);
   if (number) return local(undefined, s.monomial(number), false);
   if (node.kind === 'variable') return local(node, s.monomial(ONE, 1), false);
-  if (hasSeries(node)) return besides(s, node as Apply);
+  if (hasSeries(node)) return besides(s, node as Apply, known);
   const parts = children(node).map((part) => known.get(part));
   const x = parts.find((part) => part?.x)?.x;
   if (parts.length === 0 || parts.some((part) => !part || (part.x && part.x !== x))) return undefined;
@@ -60,8 +60,12 @@ function localOf<T>(s: SeriesArithmetic<T>, node: Node, known: Locals<T>): Local
 }
 
 /** A value that has its series beside it is that of its formula. */
-function besides<T>(s: SeriesArithmetic<T>, { args: [, formula] }: Apply): Local<T> | undefined {
-  const found = localsOf(s, topological([formula!])).get(formula!);
+function besides<T>(s: SeriesArithmetic<T>, { args: [, formula] }: Apply, known: Locals<T>): Local<T> | undefined {
+  const found = localsOf(
+    s,
+    topological([formula!], (part) => known.has(part)),
+    known,
+  ).get(formula!);
   return found && { ...found, broken: false };
 }
 

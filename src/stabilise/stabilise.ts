@@ -14,7 +14,7 @@ import { compounded, isPowerByVariable } from './compound.ts';
 import { entryByEntry } from './entries.ts';
 import { functionRules } from './functions.ts';
 import { lengthRules } from './lengths.ts';
-import { withSeries } from './near-zero.ts';
+import { withSeries } from './near-points.ts';
 import { productRules } from './products.ts';
 import { bellCurve, hasLastForm, polynomialDamped, quotientInRange } from './quotients.ts';
 import { lessCancelling } from './shorter.ts';

@@ -77,3 +77,33 @@ describe('a value', () => {
       expect(Math.abs(Number(compiled.value({ x, s })) / value(x) - 1), `at ${x}`).toBeLessThan(1e-10);
   });
 });
+
+/** Functions that are divided by 0 at another point, with what they are at a + t, and their slopes there. */
+const ELSEWHERE: readonly (readonly [source: string, at: number, f: (t: number) => number, slope: (t: number) => number])[] = [
+  ['log(x)/(x - 1)', 1, (t) => 1 - t / 2 + (t * t) / 3, (t) => -1 / 2 + (2 * t) / 3 - (3 * t * t) / 4],
+  ['(x - 1)/log(x)', 1, (t) => 1 + t / 2 - (t * t) / 12, (t) => 1 / 2 - t / 6 + (t * t) / 8],
+  ['1/log(x) - 1/(x - 1)', 1, (t) => 1 / 2 - t / 12 + (t * t) / 24, (t) => -1 / 12 + t / 12 - (19 * t * t) / 240],
+  ['(x*log(x) - x + 1)/(x - 1)^2', 1, (t) => 1 / 2 - t / 6 + (t * t) / 12, (t) => -1 / 6 + t / 6 - (3 * t * t) / 20],
+  [
+    's*(1/log(x) - 1/(x - 1)) + s^2',
+    1,
+    (t) => s * (1 / 2 - t / 12 + (t * t) / 24 + s),
+    (t) => s * (-1 / 12 + t / 12 - (19 * t * t) / 240),
+  ],
+  ['(x^3 - 8)/(x - 2)', 2, (t) => 12 + 6 * t + t * t, (t) => 6 + 2 * t],
+  ['(1/x - 1/2)/(2*x - 4)', 2, (t) => -1 / 8 + t / 16 - (t * t) / 32, (t) => 1 / 16 - t / 16 + (3 * t * t) / 64],
+  ['(sqrt(x) - 1)/(x - 1)', 1, (t) => 1 / 2 - t / 8 + (t * t) / 16, (t) => -1 / 8 + t / 8 - (15 * t * t) / 128],
+  ['(log(3*x) + 1 - 3*x)/log(3*x)^2', 1 / 3, (t) => -1 / 2 - t / 2, () => -1 / 2],
+];
+
+describe('beside a zero of its divisor', () => {
+  it.each(ELSEWHERE)('%s keeps its digits near %f', (source, at, f, slope) => {
+    const compiled = derive(source, 'x').compile({ backend: 'js' });
+    for (const step of [2 ** -16, -(2 ** -20), 2 ** -27]) {
+      const x = at + step;
+      const inputs = source.includes('s*') ? { x, s } : { x };
+      expect(Number(compiled.value(inputs)) / f(x - at) - 1, `the value at ${at} + ${step}`).toBeCloseTo(0, 8);
+      expect(Number(compiled.gradient(inputs).x) / slope(x - at) - 1, `the slope at ${at} + ${step}`).toBeCloseTo(0, 4);
+    }
+  });
+});

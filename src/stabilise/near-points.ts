@@ -8,12 +8,13 @@ import { pow } from '../operators/power.ts';
 import { hasSeries, seriesNearZero } from '../operators/series.ts';
 import { type Locals, localsOf } from './local-series.ts';
 import { partsInOneVariable } from './one-variable.ts';
+import { type Point, pointsIn, startAt } from './points.ts';
 import { SeriesArithmetic } from './series.ts';
 import { doubleNumbers, fixedNumbers, toDouble } from './series-numbers.ts';
 
 /**
- * Functions of one variable whose formula breaks down next to 0, such as (eˣ − 1)/x² − 1/x, with their power series
- * there. The series of the parts tell it: the leading terms of a sum cancel, or factors vanish and grow faster than
+ * Functions of one variable whose formula breaks down next to a point, such as (eˣ − 1)/x² − 1/x next to 0 and 1/log x − 1/(x − 1) next to 1,
+ * with their power series there. The series of the parts tell it: the leading terms of a sum cancel, or factors vanish and grow faster than
  * their product. In a sum of several variables they are what some terms have beside equal factors: s/x − s/(eˣ − 1) + t.
  */
 
@@ -24,28 +25,35 @@ const MANY = 44;
 /** Longer formulas are left as they are. */
 const MOST_NODES = 200;
 
-/** The same values by series beside 0, where the formulas break down there. */
+/** The same values by series beside 0, and where something is divided by 0, if the formulas break down there. */
 export function withSeries(g: Graph, roots: readonly Node[]): Node[] {
   const order = topological(roots, hasSeries);
   if (order.length > MOST_NODES || !order.some(mayBreak)) return [...roots];
+  return pointsIn(g, order).reduce((formulas, point) => beside(g, formulas, point), beside(g, roots, undefined));
+}
+
+/** @param point where one variable is; undefined for 0, for each of them */
+function beside(g: Graph, roots: readonly Node[], point: Point | undefined): Node[] {
+  const order = topological(roots, hasSeries);
   const few = new SeriesArithmetic(doubleNumbers, FEW);
-  const known = localsOf(few, order);
+  const known = localsOf(few, order, startAt(few, point, order));
   const whole = new Set(tops(order, roots, known).filter((node) => known.get(node)?.broken));
-  const localOf = (node: Node) =>
-    localsOf(
-      few,
-      topological([node], (part) => known.has(part)),
-      known,
-    ).get(node);
-  const places = new Map([...whole].map((node) => [node, beside(g, node, known.get(node)!.x!)]));
+  const told = (x: Node, node: Node): Node => withOwnSeries(g, node, x, point);
+  const places = new Map([...whole].map((node) => [node, told(known.get(node)!.x!, node)]));
+  const near = {
+    localOf: (node: Node) =>
+      localsOf(
+        few,
+        topological([node], (part) => known.has(part)),
+        known,
+      ).get(node),
+    beside: told,
+  };
   return mapGraph(
     g,
     roots,
     (node, original) =>
-      places.get(original) ??
-      (node.kind === 'sum' && !known.get(original)
-        ? partsInOneVariable(g, node, { localOf, beside: (x, y) => beside(g, y, x) })
-        : node),
+      places.get(original) ?? (node.kind === 'sum' && !known.get(original) ? partsInOneVariable(g, node, near) : node),
     (node) => whole.has(node) || hasSeries(node),
   );
 }
@@ -64,9 +72,11 @@ function tops(order: readonly Node[], roots: readonly Node[], known: Locals<numb
   return order.filter((node) => known.get(node) && used.has(node));
 }
 
-/** The formula with its series beside 0. */
-function beside(g: Graph, node: Node, x: Node): Node {
-  const { series } = localsOf(new SeriesArithmetic(fixedNumbers, MANY), topological([node])).get(node) ?? {};
+/** The formula with its series beside the point. */
+function withOwnSeries(g: Graph, node: Node, x: Node, point: Point | undefined): Node {
+  const many = new SeriesArithmetic(fixedNumbers, MANY);
+  const order = topological([node]);
+  const { series } = localsOf(many, order, startAt(many, point, order)).get(node) ?? {};
   const operator = series && seriesNearZero(series.v, series.c.map(toDouble));
-  return operator ? g.apply(operator, x, node) : node;
+  return operator ? g.apply(operator, point ? g.sub(x, point.at) : x, node) : node;
 }
