@@ -48,7 +48,9 @@ function localOf<T>(s: SeriesArithmetic<T>, node: Node, known: Locals<T>): Local
       let sum: Maybe<T> = given[0]!.series;
       for (const { series } of given.slice(1)) sum = sum && s.add(sum, series);
       const least = Math.min(...given.map(({ series }) => series.v));
-      return local(x, sum, broken || (sum !== undefined && sum.v > least));
+      // x − a is exact next to a.
+      const cancels = sum !== undefined && sum.v > least && !node.terms.every(isLinear);
+      return local(x, sum, broken || cancels);
     }
     case 'contraction':
       return isEntrywise(node) ? product(s, node, given, x) : undefined;
@@ -58,6 +60,12 @@ function localOf<T>(s: SeriesArithmetic<T>, node: Node, known: Locals<T>): Local
       return undefined;
   }
 }
+
+/** A number, or a multiple of a variable. */
+const isLinear = (term: Node): boolean => {
+  const [factor, ...more] = term.kind === 'contraction' ? term.factors : [term];
+  return more.length === 0 && (factor === undefined || factor.kind === 'variable');
+};
 
 /** A value that has its series beside it is that of its formula. */
 function besides<T>(s: SeriesArithmetic<T>, { args: [, formula] }: Apply, known: Locals<T>): Local<T> | undefined {

@@ -2,8 +2,9 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import { children, type Node } from '../graph/node.ts';
-import { isNegative } from '../graph/rational.ts';
+import { type Fraction, isNegative } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
+import { unequal, where } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
 import { hasSeries, seriesNearZero } from '../operators/series.ts';
 import { type Locals, localsOf } from './local-series.ts';
@@ -78,5 +79,12 @@ function withOwnSeries(g: Graph, node: Node, x: Node, point: Point | undefined):
   const order = topological([node]);
   const { series } = localsOf(many, order, startAt(many, point, order)).get(node) ?? {};
   const operator = series && seriesNearZero(series.v, series.c.map(toDouble));
-  return operator ? g.apply(operator, point ? g.sub(x, point.at) : x, node) : node;
+  return operator ? g.apply(operator, point ? stepFrom(g, x, point.at) : x, node) : node;
 }
+
+/** Farther than any series reaches. */
+const BEYOND = 4;
+
+/** x − a. At the point itself the formula has its say, which has no value there. */
+const stepFrom = (g: Graph, x: Node, at: Fraction): Node =>
+  g.apply(where, g.apply(unequal, x, g.constant(at, x.shape)), g.sub(x, at), g.constant(BEYOND, x.shape));
