@@ -34,14 +34,22 @@ extern napi_status napi_throw_error(napi_env, const char *, const char *);
 #define EXPORTED __attribute__((visibility("default")))
 EXPORTED int32_t node_api_module_get_api_version_v1(void) { return 8; }
 
-static void export_function(napi_env env, napi_value exports, const char *name, napi_callback call) {
-  napi_value f;
-  if (napi_create_function(env, name, strlen(name), call, 0, &f) == 0) napi_set_named_property(env, exports, name, f);
-}
-
+/* Where an error is pending already, it stays. */
 static napi_value failed(napi_env env, const char *message) {
   napi_throw_error(env, 0, message);
   return 0;
+}
+
+static napi_value export_function(napi_env env, napi_value exports, const char *name, napi_callback call) {
+  napi_value f;
+  if (napi_create_function(env, name, strlen(name), call, 0, &f) || napi_set_named_property(env, exports, name, f)) return failed(env, "no exports");
+  return exports;
+}
+
+static napi_value export_external(napi_env env, napi_value exports, const char *name, const void *what) {
+  napi_value made;
+  if (napi_create_external(env, (void *)what, 0, 0, &made) || napi_set_named_property(env, exports, name, made)) return failed(env, "no exports");
+  return exports;
 }
 `;
 
@@ -70,27 +78,33 @@ static void released(napi_env env, void *memory, void *hint) { release(owner_of(
 /** What is thrown where there is none. */
 export const NO_MEMORY = 'no memory';
 
+/**
+ * Of at least one line: a buffer of no bytes has no address. Node may have given the memory back where it makes no buffer of
+ * it, so that it is held here until that is known.
+ */
 export const ALLOCATE = `static napi_value allocate(napi_env env, napi_callback_info info) {
   size_t count = 1;
   napi_value args[1], made;
-  double bytes;
-  if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_value_double(env, args[0], &bytes)) return failed(env, "no size");
-  char *const block = calloc(1, (size_t)bytes + 3 * LINE);
+  double wanted;
+  if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_value_double(env, args[0], &wanted)) return failed(env, "no size");
+  const size_t bytes = wanted > LINE ? (size_t)wanted : LINE;
+  char *const block = calloc(1, bytes + 3 * LINE);
   if (!block) return failed(env, "${NO_MEMORY}");
   char *const memory = (char *)(((uintptr_t)block + 2 * LINE - 1) / LINE * LINE);
   struct owner *const owner = owner_of(memory);
   owner->block = block;
-  atomic_init(&owner->users, 1);
-  if (napi_create_external_arraybuffer(env, memory, (size_t)bytes, released, 0, &made)) {
-    free(block);
-    return failed(env, "no buffers of other memory");
-  }
-  return made;
+  atomic_init(&owner->users, 2);
+  const napi_status status = napi_create_external_arraybuffer(env, memory, bytes, released, 0, &made);
+  release(owner);
+  return status ? failed(env, "no buffers of other memory") : made;
 }
 `;
 
 /** bind(buffer, threads, share, services) → run(steps, history, watch, lent): `start` is what the program itself defines. */
 export const BIND = `#include <sys/mman.h>
+
+/* The kind of a typed array. */
+enum { DOUBLES = 8 };
 
 struct bound {
   real *memory;
@@ -110,14 +124,14 @@ static napi_value run_bound(napi_env env, napi_callback_info info) {
   napi_value args[4], made;
   struct bound *bound;
   real *lent[LENT + 1] = {0};
-  double steps = 0, *history = 0;
-  bool watch = false;
+  double steps, *history = 0;
+  bool watch;
   if (napi_get_cb_info(env, info, &count, args, 0, (void **)&bound)) return failed(env, "no call");
-  napi_get_value_double(env, args[0], &steps);
+  if (napi_get_value_double(env, args[0], &steps) || napi_get_value_bool(env, args[2], &watch)) return failed(env, "no steps");
   int kind;
   size_t reach, length;
-  if (napi_get_typedarray_info(env, args[1], &kind, &reach, (void **)&history, 0, 0)) reach = 0;
-  napi_get_value_bool(env, args[2], &watch);
+  /* There need not be one. */
+  if (napi_get_typedarray_info(env, args[1], &kind, &reach, (void **)&history, 0, 0) || kind != DOUBLES) reach = 0;
   for (uint32_t k = 0; count > 3 && k < LENT; k++) {
     napi_value one;
     void *data;
@@ -126,8 +140,8 @@ static napi_value run_bound(napi_env env, napi_callback_info info) {
     lent[k] = data;
     if (k >= READ) in_large_pages(data, length * sizeof(real));
   }
-  napi_create_double(env, (double)start(bound->memory, lent, bound->threads, (int64_t)steps, history, (int64_t)reach, watch), &made);
-  return made;
+  const int64_t done = start(bound->memory, lent, bound->threads, (int64_t)steps, history, (int64_t)reach, watch);
+  return napi_create_double(env, (double)done, &made) ? failed(env, "no number") : made;
 }
 
 static void unbound(napi_env env, void *bound, void *hint) {
@@ -135,28 +149,35 @@ static void unbound(napi_env env, void *bound, void *hint) {
   free(bound);
 }
 
+/* What another module handed over; 0 where there is none. */
+static void *handed(napi_env env, napi_value value) {
+  void *made;
+  return napi_get_value_external(env, value, &made) ? 0 : made;
+}
+
 static napi_value bind(napi_env env, napi_callback_info info) {
   size_t count = 4, length;
   napi_value args[4], made;
   void *memory;
-  double threads = 1;
+  double threads;
   if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_arraybuffer_info(env, args[0], &memory, &length)) return failed(env, "no memory");
-  if (length < sizeof(real) * (size_t)LENGTH) return failed(env, "too little memory");
-  napi_get_value_double(env, args[1], &threads);
-  if (!crew) napi_get_value_external(env, args[2], (void **)&crew);
-  if (!services) napi_get_value_external(env, args[3], (void **)&services);
+  if (!memory || length < sizeof(real) * (size_t)LENGTH) return failed(env, "too little memory");
+  if (napi_get_value_double(env, args[1], &threads)) return failed(env, "no threads");
+  if (!crew) crew = handed(env, args[2]);
+  if (!services) services = handed(env, args[3]);
   struct bound *const bound = malloc(sizeof *bound);
   if (!bound) return failed(env, "no memory");
   bound->memory = memory;
   bound->threads = crew ? (int)threads : 1;
-  if (napi_create_function(env, "run", 3, run_bound, bound, &made)) return failed(env, "no function");
   atomic_fetch_add(&owner_of(memory)->users, 1);
-  napi_add_finalizer(env, made, bound, unbound, 0, 0);
+  if (napi_create_function(env, "run", 3, run_bound, bound, &made) || napi_add_finalizer(env, made, bound, unbound, 0, 0)) {
+    unbound(env, bound, 0);
+    return failed(env, "no function");
+  }
   return made;
 }
 
 EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
-  export_function(env, exports, "bind", bind);
-  return exports;
+  return export_function(env, exports, "bind", bind);
 }
 `;

@@ -8,8 +8,7 @@ export const MEMORY_MODULE = [
   MEMORY,
   ALLOCATE,
   `EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
-  export_function(env, exports, "allocate", allocate);
-  return exports;
+  return export_function(env, exports, "allocate", allocate);
 }
 `,
 ].join('\n');
@@ -20,9 +19,7 @@ export const CREW_MODULE = [
   NODE_API,
   CREW,
   `EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
-  napi_value made;
-  if (napi_create_external(env, (void *)share, 0, 0, &made) == 0) napi_set_named_property(env, exports, "share", made);
-  return exports;
+  return export_external(env, exports, "share", (void *)share);
 }
 `,
 ].join('\n');
@@ -35,9 +32,7 @@ export const PRODUCT_MODULE = [
   `static const struct { void *multiply_f64, *multiply_f32; } services = {multiply_f64, multiply_f32};
 
 EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
-  napi_value made;
-  if (napi_create_external(env, (void *)&services, 0, 0, &made) == 0) napi_set_named_property(env, exports, "services", made);
-  return exports;
+  return export_external(env, exports, "services", &services);
 }
 `,
 ].join('\n');
