@@ -33,9 +33,10 @@ function copied(data: Numbers): Numbers {
   return data instanceof Float64Array ? new Float64Array(data) : new Float32Array(data);
 }
 
-/** An array as long as another. Only Node gives memory as it is; zeros elsewhere. */
+/** An array as long as another. Only Node gives memory as it is; zeros elsewhere, and where the system maps them for nothing. */
 function unfilled(like: Numbers): Numbers {
-  const buffer = typeof Buffer === 'undefined' ? new ArrayBuffer(like.byteLength) : kept(like.byteLength);
+  const buffer =
+    typeof Buffer === 'undefined' || like.byteLength > LARGEST_LEARNT ? new ArrayBuffer(like.byteLength) : kept(like.byteLength);
   return like instanceof Float64Array ? new Float64Array(buffer) : new Float32Array(buffer);
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Backend, compile, type Tensor } from '../../src/index.ts';
 
 describe('results', () => {
@@ -14,5 +14,14 @@ describe('results', () => {
         expect(second!.data.every((y, k) => y === -2 * x[k]!)).toBe(true);
       }
     }
+  });
+
+  it('are no buffers of Node where those have a limit below that of arrays', () => {
+    const limited = vi.spyOn(Buffer, 'allocUnsafeSlow');
+    const f = compile('2*x', { backend: 'js', shapes: { x: ['n'] } });
+    const length = 5_000_000;
+    expect((f({ x: new Float64Array(length).fill(1) }) as Tensor).data[length - 1]).toBe(2);
+    expect(limited).not.toHaveBeenCalled();
+    limited.mockRestore();
   });
 });

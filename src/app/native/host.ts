@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -41,6 +42,7 @@ export function hostOf(cache = new Cache(cacheFolder())): Host {
       return known;
     },
     threads: availableParallelism,
+    mostBytes: constants.MAX_LENGTH,
   };
 }
 

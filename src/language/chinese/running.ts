@@ -88,6 +88,9 @@ export const running = (): Catalogue => ({
     'native code cannot be loaded here: {0}': '机器码在此无法载入：{0}',
     "use the backend 'auto', or allow it to node: --allow-addons": "请用后端 'auto'，或允许 node 载入：--allow-addons",
     'there is no memory for {0} MB of arrays in WebAssembly': 'WebAssembly 里没有 {0} MB 的内存来放数组',
+    'there is no memory for {0} MB of arrays in native code': '机器码里没有 {0} MB 的内存来放数组',
+    "it has {0} MB at most in this Node, and more from Node 22 on; the backend 'js' has more, too":
+      "在此 Node 中它最多有 {0} MB，从 Node 22 起更多；后端 'js' 也更多",
     'it has 4 GB at most': '它最多有 4 GB',
     'there is no backend {0}': '没有后端 {0}',
     'the backends are {0}': '后端有 {0}',

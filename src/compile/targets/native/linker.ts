@@ -1,3 +1,4 @@
+import { GradusError } from '../../../language/diagnostics.ts';
 import { bytesOf, noMemory } from '../../layout.ts';
 import type { LaidOut, Needs, Run } from '../target.ts';
 import { NO_MEMORY } from './glue.ts';
@@ -21,10 +22,12 @@ export interface Host {
   readonly compile: (unit: Unit) => Promise<void> | undefined;
   /** How many threads run at once here. */
   readonly threads: () => number;
+  /** How many bytes a buffer of memory that is not JavaScript's own may have. */
+  readonly mostBytes: number;
 }
 
 /** What all programs share. */
-interface Memory {
+export interface Memory {
   readonly allocate: (bytes: number) => ArrayBuffer;
 }
 
@@ -46,9 +49,11 @@ export function toolchainOf(host: Host): Toolchain {
   return {
     missing: host.missing,
     reserve({ layout }: LaidOut) {
+      const bytes = layout.length * bytesOf(layout.precision);
+      if (bytes > host.mostBytes) throw tooLarge(bytes, host.mostBytes);
       const { allocate } = module(MEMORY_MODULE) as Memory;
       try {
-        return { buffer: allocate(layout.length * bytesOf(layout.precision)) };
+        return { buffer: allocate(bytes) };
       } catch (error) {
         throw error instanceof Error && error.message === NO_MEMORY ? noMemory(layout) : error;
       }
@@ -64,3 +69,10 @@ export function toolchainOf(host: Host): Toolchain {
     },
   };
 }
+
+const MEGABYTE = 2 ** 20;
+
+const tooLarge = (bytes: number, most: number): GradusError =>
+  new GradusError('limit', `there is no memory for ${Math.ceil(bytes / MEGABYTE)} MB of arrays in native code`, {
+    hint: `it has ${Math.floor(most / MEGABYTE)} MB at most in this Node, and more from Node 22 on; the backend 'js' has more, too`,
+  });
