@@ -7,19 +7,27 @@ import { dirname } from 'node:path';
  * @param mode of those that are made
  */
 export function makeFolder(folder: string, mode = 0o777): void {
+  if (isThere(folder)) return;
   // Whether what it lies in is a folder is seen first: below a file nothing can be asked for.
   const around = dirname(folder);
   if (around !== folder) makeFolder(around, mode);
-  const there = statSync(folder, { throwIfNoEntry: false });
-  if (there?.isDirectory()) return;
-  if (there) throw refused('NOFOLDER');
+  if (statSync(folder, { throwIfNoEntry: false })) throw refused('NOFOLDER');
   try {
     mkdirSync(folder, { mode });
   } catch (error) {
     // Another process may have made it.
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    if (isThere(folder)) return;
     // What it would lie in is there.
     throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? refused('NOFOLDERS') : error;
+  }
+}
+
+/** Whether there is such a folder, as far as this process may look. */
+function isThere(folder: string): boolean {
+  try {
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
   }
 }
 

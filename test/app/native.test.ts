@@ -22,17 +22,22 @@ import { hasCompiler } from '../compile/natively.ts';
 import { gradus } from './harness.ts';
 
 let home: string;
-let before: NodeJS.ProcessEnv;
+/** What the tests change: in the environment itself, which the folder for what is temporary is read from. */
+const CHANGED = ['PATH', 'TMPDIR', 'XDG_CACHE_HOME'] as const;
+let before: readonly (readonly [string, string | undefined])[];
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'gradus-native-'));
-  before = { ...process.env };
+  before = CHANGED.map((name) => [name, process.env[name]]);
   process.env.XDG_CACHE_HOME = home;
   provideNative(toolchainOf(hostOf()));
 });
 
 afterEach(() => {
-  process.env = before;
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
   rmSync(home, { recursive: true, force: true });
   provideNative(undefined);
 });
@@ -160,5 +165,19 @@ describe('where there is no compiler', () => {
     const { code, message } = thrown(() => compile('x^2', { backend: 'native' })({ x: 3 }));
     expect([code, message]).toEqual(['unsupported', `${home}/cc cannot compile here: stdlib.h: fatal error: No such file`]);
     expect(existsSync(folder()) && readdirSync(folder())).toEqual([]);
+  });
+});
+
+describe('where no folder can be written', () => {
+  test('native code says which ones, and what helps', () => {
+    const file = join(home, 'file');
+    writeFileSync(file, '');
+    process.env.XDG_CACHE_HOME = process.env.TMPDIR = file;
+    const { code, message, hint } = thrown(() => hostOf().load(unit(6)));
+    expect(code).toBe('unsupported');
+    if (!hasCompiler) return;
+    expect(message).toBe(`native code is kept in a folder, and neither ${file}/gradus/native nor one in ${file} can be made`);
+    expect(hint).toBe('name one that can be written: XDG_CACHE_HOME=…');
+    expect(() => hostOf().compile(unit(6))).toThrow('is kept in a folder');
   });
 });

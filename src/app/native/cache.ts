@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
-  closeSync,
-  fsyncSync,
+  accessSync,
+  constants,
   lstatSync,
   mkdtempSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,9 +13,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GradusError } from '../../language/diagnostics.ts';
 import { makeFolder } from '../folders.ts';
+import { reasonOf } from '../source.ts';
+import { allowing, isRefused } from './permissions.ts';
 
 /** Bytes of modules that are kept; the ones that were used longest ago go first. */
 export const MOST_BYTES = 64 * 2 ** 20;
@@ -45,12 +46,11 @@ export class Cache {
     try {
       const sound = readFileSync(`${file}.sum`, 'utf8') === sumOf(readFileSync(file));
       if (!sound) return undefined;
-      const now = new Date();
-      utimesSync(file, now, now);
-      return file;
     } catch {
       return undefined;
     }
+    used(file);
+    return file;
   }
 
   /** A file that nobody else has, for what is to be put in. */
@@ -62,17 +62,14 @@ export class Cache {
   put(key: string, draft: string): string {
     const file = this.fileOf(key);
     const sum = this.draft();
-    writeFileSync(sum, sumOf(readFileSync(draft)), { mode: 0o600 });
-    for (const [from, to] of [
-      [sum, `${file}.sum`],
-      [draft, file],
-    ] as const) {
-      const open = openSync(from, 'r');
-      fsyncSync(open);
-      closeSync(open);
-      renameSync(from, to);
+    try {
+      writeFileSync(sum, sumOf(readFileSync(draft)), { mode: 0o600 });
+      renameSync(sum, `${file}.sum`);
+      renameSync(draft, file);
+      this.prune(file);
+    } catch (error) {
+      throw unwritable(this.own(), error);
     }
-    this.prune(file);
     return file;
   }
 
@@ -82,8 +79,21 @@ export class Cache {
 
   /** The folder, made if it is not there; where none can be made, one for this process. */
   private own(): string {
-    this.folder ??= made(this.wanted) ?? mkdtempSync(join(tmpdir(), 'gradus-native-'));
+    this.folder ??= this.first([() => made(this.wanted), () => mkdtempSync(join(tmpdir(), 'gradus-native-'))]);
     return this.folder;
+  }
+
+  private first(ways: readonly (() => string)[]): string {
+    const errors: unknown[] = [];
+    for (const way of ways) {
+      try {
+        return way();
+      } catch (error) {
+        if (error instanceof GradusError) throw error;
+        errors.push(error);
+      }
+    }
+    throw errors.some(isRefused) ? unallowed(this.wanted) : nowhere(this.wanted);
   }
 
   private prune(newest: string): void {
@@ -106,18 +116,47 @@ export class Cache {
 /** Milliseconds after which nobody works on a draft any more. */
 const ABANDONED = 3_600_000;
 
+/** The time is of use for what goes first, and no module is worse without. */
+function used(file: string): void {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // Not ours to write.
+  }
+}
+
 const sumOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-function made(folder: string): string | undefined {
-  try {
-    makeFolder(folder, 0o700);
-  } catch {
-    return undefined;
+/** @throws what the system refuses, GradusError `unsupported` for a folder that others can write to */
+function made(folder: string): string {
+  makeFolder(folder, 0o700);
+  const stat = lstatSync(folder);
+  if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
+    throw new GradusError('unsupported', `${folder} is open to others, and native code from it would be run`, {
+      hint: `chmod 700 ${folder}, or remove it`,
+    });
   }
-  const { uid, mode } = lstatSync(folder);
-  const safe = lstatSync(folder).isDirectory() && uid === process.getuid?.() && (mode & 0o077) === 0;
-  if (safe) return folder;
-  throw new GradusError('unsupported', `${folder} is open to others, and native code from it would be run`, {
-    hint: `chmod 700 ${folder}, or remove it`,
+  accessSync(folder, constants.W_OK);
+  return folder;
+}
+
+const nowhere = (wanted: string): GradusError =>
+  new GradusError('unsupported', `native code is kept in a folder, and neither ${wanted} nor one in ${tmpdir()} can be made`, {
+    hint: 'name one that can be written: XDG_CACHE_HOME=…',
+  });
+
+/** The folder of all caches is there already, as what it lies in need not be. */
+function unallowed(wanted: string): GradusError {
+  const around = dirname(dirname(wanted));
+  return new GradusError('unsupported', `native code cannot be made here: node may not write to ${wanted}`, {
+    hint: allowing(`--allow-fs-read=${around} --allow-fs-write=${around}`),
   });
 }
+
+const unwritable = (folder: string, error: unknown): GradusError =>
+  isRefused(error)
+    ? unallowed(folder)
+    : new GradusError('unsupported', `native code cannot be kept in ${folder}: ${reasonOf(error)}`, {
+        hint: 'name one that can be written: XDG_CACHE_HOME=…',
+      });

@@ -2,6 +2,7 @@ import { accessSync, constants, readFileSync, realpathSync, statSync } from 'nod
 import { cpus } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Needs } from '../../compile/targets/target.ts';
+import { allowing, isRefused, refusedByNode } from './permissions.ts';
 
 /** What is said to the compiler. Sums may be added in any order where the text says so; else numbers are as C says. */
 const FLAGS: readonly string[] = [
@@ -31,9 +32,7 @@ export function compiler(env = process.env): Compiler | Needs {
   if (process.platform === 'win32') return { message: 'native code is not made on Windows', hint: "use the backend 'auto'" };
   const path = env.PATH ?? '';
   const found = known.get(path) ?? identified(path);
-  if (!found)
-    return { message: 'native code needs a C compiler, and there is no cc', hint: INSTALLS[process.platform] ?? INSTALLS.linux! };
-  known.set(path, found);
+  if (!isMissing(found)) known.set(path, found);
   return found;
 }
 
@@ -45,21 +44,40 @@ export const INSTALLS: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'xcode-select --install',
 };
 
-function identified(path: string): Compiler | undefined {
+function identified(path: string): Compiler | Needs {
+  let isHidden = false;
   for (const folder of path.split(delimiter)) {
     if (folder === '') continue;
+    const command = join(folder, 'cc');
     try {
-      const command = join(folder, 'cc');
       accessSync(command, constants.X_OK);
+    } catch (error) {
+      // Not in this one, as far as this process may look.
+      isHidden ||= isRefused(error);
+      continue;
+    }
+    try {
       const file = realpathSync(command);
       const { size, mtimeMs } = statSync(file);
       return { command, identity: [file, size, mtimeMs, processor()].join('\n') };
-    } catch {
-      // Not in this one.
+    } catch (error) {
+      const needs = refusedByNode(error);
+      if (needs) return needs;
     }
   }
-  return undefined;
+  return isHidden ? UNSEEN : LACKING;
 }
+
+/** What an installation mends. */
+export const LACKING: Needs = {
+  message: 'native code needs a C compiler, and there is no cc',
+  hint: INSTALLS[process.platform] ?? INSTALLS.linux!,
+};
+
+const UNSEEN: Needs = {
+  message: 'native code needs a C compiler, and node may not look for cc in the folders of PATH',
+  hint: allowing('--allow-fs-read'),
+};
 
 /** What the processor can do: a home on a network is that of several machines. */
 function processor(): string {

@@ -7,6 +7,7 @@ import type { Host, Unit } from '../../compile/targets/native/linker.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { Cache, cacheFolder } from './cache.ts';
 import { type Compiler, compiler, flagsFor, INSTALLS, isMissing } from './compiler.ts';
+import { allowing, refusedByNode } from './permissions.ts';
 
 /** This machine: modules are compiled once, kept, and loaded. */
 export function hostOf(cache = new Cache(cacheFolder())): Host {
@@ -52,8 +53,7 @@ function made({ command }: Compiler, cache: Cache, key: string, { text, fma }: U
     execFileSync(command, argumentsFor(draft, fma), { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
     return cache.put(key, draft);
   } catch (error) {
-    rmSync(draft, { force: true });
-    throw refused(command, error);
+    throw refused(command, draft, error);
   }
 }
 
@@ -71,23 +71,32 @@ async function makes({ command }: Compiler, cache: Cache, key: string, { text, f
     });
     return cache.put(key, draft);
   } catch (error) {
-    rmSync(draft, { force: true });
-    throw refused(command, error);
+    throw refused(command, draft, error);
   }
 }
 
 const argumentsFor = (draft: string, fma: boolean): string[] => [...flagsFor(fma), '-x', 'c', '-', '-o', draft, '-lm'];
 
-/** The compiler's own word for what it lacks. */
-function refused(command: string, error: unknown): Error {
+/** What Node forbids, or the compiler's own word for what it lacks; the draft goes. */
+function refused(command: string, draft: string, error: unknown): Error {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // It was not begun.
+  }
   if (error instanceof GradusError) return error;
+  const needs = refusedByNode(error);
+  if (needs) return new GradusError('unsupported', needs.message, needs);
   const { stderr, message } = error as { stderr?: Uint8Array | string; message: string };
   const lines = (stderr?.toString() || message).split('\n');
-  const said = lines.find((line) => /error/i.test(line)) ?? lines[0]!;
-  return new GradusError('unsupported', `${command} cannot compile here: ${said.trim()}`, {
-    hint: INSTALLS[process.platform],
+  const said = (lines.find((line) => /error/i.test(line)) ?? lines[0]!).trim();
+  return new GradusError('unsupported', `${command} cannot compile here: ${said}`, {
+    hint: LACKS.test(said) ? INSTALLS[process.platform] : "use the backend 'auto'",
   });
 }
+
+/** What a compiler says where a part of it is not there. */
+const LACKS = /no such file|not found|cannot find/i;
 
 function opened(file: string): unknown {
   const made = { exports: {} };
@@ -95,7 +104,7 @@ function opened(file: string): unknown {
     process.dlopen(made, file);
   } catch (error) {
     throw new GradusError('unsupported', `native code cannot be loaded here: ${(error as Error).message}`, {
-      hint: "use the backend 'auto', or allow it to node: --allow-addons",
+      hint: allowing('--allow-addons'),
     });
   }
   return made.exports;

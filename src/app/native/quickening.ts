@@ -1,6 +1,6 @@
 import { provideNative } from '../../compile/targets/native/index.ts';
 import type { Quickening } from '../../descend/index.ts';
-import { compiler, isMissing } from './compiler.ts';
+import { compiler, isMissing, LACKING } from './compiler.ts';
 
 /** Operations of a run that takes more than a few seconds otherwise. */
 const MANY = 1e10;
@@ -24,7 +24,8 @@ export const quickening = (note: (text: string) => void): Quickening => ({
     if (operations < MANY) return false;
     const found = compiler();
     if (!isMissing(found)) return true;
-    note(`${found.message}: it would be quicker with ${found.hint}`);
+    if (found === LACKING) note(`${found.message}: it would be quicker with ${found.hint}`);
+    else note(`runs without native code: ${found.message}`);
     return false;
   },
   provide: provideCompiler,

@@ -86,7 +86,20 @@ export const running = (): Catalogue => ({
     'chmod 700 {0}, or remove it': 'chmod 700 {0}，或将其删除',
     '{0} cannot compile here: {1}': '{0} 在此无法编译：{1}',
     'native code cannot be loaded here: {0}': '机器码在此无法载入：{0}',
-    "use the backend 'auto', or allow it to node: --allow-addons": "请用后端 'auto'，或允许 node 载入：--allow-addons",
+    "use the backend 'auto', or allow it to node: {0}": "请用后端 'auto'，或允许 node 这样做：{0}",
+    'native code cannot be made here: node may not read {0}': '机器码在此无法生成：node 不得读取 {0}',
+    'native code cannot be made here: node may not write to {0}': '机器码在此无法生成：node 不得写入 {0}',
+    'native code cannot be made here: node may not run a C compiler': '机器码在此无法生成：node 不得运行 C 编译器',
+    'native code cannot be made here: node may not read the part of gradus that makes it':
+      '机器码在此无法生成：node 不得读取 gradus 中负责生成的部分',
+    "use the backend 'auto', or allow node to read the whole folder of gradus: --allow-fs-read":
+      "请用后端 'auto'，或允许 node 读取 gradus 的整个文件夹：--allow-fs-read",
+    'native code needs a C compiler, and node may not look for cc in the folders of PATH':
+      '机器码需要 C 编译器，而 node 不得在 PATH 的文件夹中寻找 cc',
+    'native code is kept in a folder, and neither {0} nor one in {1} can be made':
+      '机器码要放在文件夹里，而 {0} 和 {1} 里的文件夹都建不了',
+    'name one that can be written: XDG_CACHE_HOME=…': '请给出一个可以写入的：XDG_CACHE_HOME=…',
+    'native code cannot be kept in {0}: {1}': '机器码不能放在 {0} 里：{1!}',
     'there is no memory for {0} MB of arrays in WebAssembly': 'WebAssembly 里没有 {0} MB 的内存来放数组',
     'there is no memory for {0} MB of arrays in native code': '机器码里没有 {0} MB 的内存来放数组',
     "it has {0} MB at most in this Node, and more from Node 22 on; the backend 'js' has more, too":

@@ -50,6 +50,12 @@ const UNLOADED: Needs = {
   hint: "import 'gradus/native' beforehand",
 };
 
+/** Where Node may not read everything (`--permission`), nor does it look for a part by its name. */
+const UNREAD: Needs = {
+  message: 'native code cannot be made here: node may not read the part of gradus that makes it',
+  hint: "use the backend 'auto', or allow node to read the whole folder of gradus: --allow-fs-read",
+};
+
 /**
  * Machine code: the program as C, compiled by the machine's own compiler. What prints and compiles is loaded for the first
  * program: it is of no use in a page.
@@ -70,7 +76,8 @@ export const native = {
 
 function missing(): Needs | undefined {
   toolchain ?? load();
-  return toolchain ? toolchain.missing() : UNLOADED;
+  if (toolchain) return toolchain.missing();
+  return typeof process !== 'undefined' && process.permission?.has('fs.read') === false ? UNREAD : UNLOADED;
 }
 
 /** In Node the entry provides itself when it is required; older ones cannot do that at once. */
