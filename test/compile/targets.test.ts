@@ -116,8 +116,8 @@ describe('WebAssembly', () => {
       expect(compile('2x', { backend: 'closure' }).warnings).toEqual([]);
       const first = compile('2x');
       expect(first.warnings.map(({ message }) => message)).toEqual([
-        "this page or process has no WebAssembly with vectors: the backend 'closure' runs instead",
-        "this page or process forbids generated code: the backend 'closure' runs instead",
+        "this page or process has no WebAssembly with vectors: where the backend 'wasm' would run, 'closure' does",
+        "this page or process forbids generated code: where the backend 'js' would run, 'closure' does",
       ]);
       expect(first({ x: 2 })).toBe(4);
       expect(compile('2x').warnings).toEqual([]);

@@ -135,6 +135,13 @@ describe('a term whose factor is exactly 0 is 0', () => {
     }
   });
 
+  it('Γ has no value at −∞', () => {
+    for (const backend of ['js', 'closure', 'wasm'] as const) {
+      for (const source of ['gamma(x)', 'factorial(x)'])
+        expect(compile(source, { backend })({ x: Number.NEGATIVE_INFINITY })).toBeNaN();
+    }
+  });
+
   it('an entropy is that of scipy.special.entr', () => {
     expect(compile('sum(entropy(p))', { shapes: { p: [3] } })({ p: [0, 0.5, 0.5] })).toBeCloseTo(Math.LN2, 15);
     expect(compile('entr(x)')({ x: 0 })).toBe(0);

@@ -55,5 +55,7 @@ export function fallbacks(backend: Backend = 'auto'): readonly Warning[] {
   if (isTold || backend !== 'auto') return [];
   const lost = runners.filter((target) => !target.onRequest && !target.available());
   isTold = lost.length > 0;
-  return lost.map((target) => ({ message: `${lacking(target).message}: the backend '${insteadOf(target).name}' runs instead` }));
+  return lost.map((target) => ({
+    message: `${lacking(target).message}: where the backend '${target.name}' would run, '${insteadOf(target).name}' does`,
+  }));
 }

@@ -74,7 +74,7 @@ export const running = (): Catalogue => ({
     'code for WebAssembly': '用 WebAssembly',
     'this page or process has no WebAssembly with vectors': '此页面或进程没有带向量指令的 WebAssembly',
     "the backend '{0}' does without": "后端 '{0}' 不需要它",
-    "{0}: the backend '{1}' runs instead": "{0!}：改用后端 '{1}'",
+    "{0}: where the backend '{1}' would run, '{2}' does": "{0!}：本应使用后端 '{1}' 之处改用 '{2}'",
     "machine code by this machine's C compiler": '用本机 C 编译器生成的机器码',
     'native code is made in Node only, by a part that is not loaded': '机器码只能在 Node 里生成，而负责生成的部分没有载入',
     "import 'gradus/native' beforehand": "请先 import 'gradus/native'",

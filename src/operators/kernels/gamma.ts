@@ -24,11 +24,11 @@ const HIGHEST = 171.63;
 const NEXT_TO_0 = -1e-17;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
-/** Γ(x), to 10 ulp. NaN at the poles −1, −2, …, where the sign depends on the side. */
+/** Γ(x), to 10 ulp. NaN at the poles −1, −2, …, where the sign depends on the side, and at −∞, which has no limit. */
 export function gamma(x: number): number {
   if (x === 0) return 1 / x;
   if (x > 0) return positiveGamma(x);
-  if (Number.isInteger(x) || Number.isNaN(x)) return Number.NaN;
+  if (Number.isInteger(x) || !Number.isFinite(x)) return Number.NaN;
   // sin(πx)·Γ(−x) is of ordinary size where x and Γ are not.
   if (x > -170) return -Math.PI / (sinPi(x) * positiveGamma(-x)) / x;
   // The reflection's Γ(−x) would overflow long before Γ(x) is 0: go there step by step.
