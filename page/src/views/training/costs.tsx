@@ -14,8 +14,6 @@ const HEIGHT = 150;
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, 18, 8, 22];
 /** Costs that differ by more than this factor need a logarithmic scale. */
 const WIDE = 20;
-/** So far a logarithmic scale goes down. */
-const DEEPEST = 1e-12;
 
 /** The cost over the epochs, with those of the runs that are kept. */
 export function CostCurves(): JSX.Element {
@@ -34,11 +32,8 @@ export function CostCurves(): JSX.Element {
   const end = isRunning.value ? Math.max(longest, epochs.value) : longest;
   const x = scaleLinear([0, end], [LEFT, width - RIGHT]);
   const range = [HEIGHT - BOTTOM, TOP];
-  const y = logarithmic
-    ? scaleLog([Math.max(least, DEEPEST * most), most], range)
-    : scaleLinear(roomFor(least, most), range).nice(4);
-  const path = (points: Points): string =>
-    stroke(points.map(([epoch, cost]) => [x(epoch), y(logarithmic ? Math.max(cost, DEEPEST * most) : cost)]));
+  const y = logarithmic ? scaleLog([least, most], range) : scaleLinear(roomFor(least, most), range).nice(4);
+  const path = (points: Points): string => stroke(points.map(([epoch, cost]) => [x(epoch), y(cost)]));
   const name = sheet.value?.objective || w.cost;
   const up = ticksOf(y, logarithmic);
   const labels = shownTicks(up, 2);
