@@ -16,6 +16,8 @@ const NEVER: readonly (readonly [RegExp, string])[] = [
   [/--quantity/, 'examples of a page are all there'],
   [/--claim/, 'a claim has its name beside it'],
   [/--classes/, 'told of tables, and nothing that is wrong'],
+  [/--allow-fs-read/, 'native code is made in Node'],
+  [/^const \{ parentPort/, 'what a thread of Node runs, and pages have one'],
   [/^--map (fills )?\{0\}/, 'a part of a hint, or of a map that was typed'],
 ];
 
