@@ -27,7 +27,7 @@ export const familyHelpers: Readonly<Record<string, Helper>> = {
   },
   near_zero: {
     text: `def near_zero(x, y, radius, power, step, coefficients):
-    """y, but for |x| < radius its power series, x**power * (c0 + c1 * x**step + c2 * x**(2 * step) + ...)."""
+    """y, but for |x| < radius x**power * (c0 + c1 * x**step + c2 * x**(2 * step) + ...)."""
     near = np.abs(x) < radius
     z = np.where(near, x, radius)
     total = np.zeros_like(z)
