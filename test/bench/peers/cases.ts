@@ -141,6 +141,73 @@ minimize Cost = sum(h.^2)`;
   },
 };
 
+const kMeans: Case = {
+  name: 'k-means',
+  what: 'k-means, n 2000, d 10, k 25',
+  sizes: { n: 2000, d: 10, k: 25 },
+  precisions: ['f64'],
+  peers: ['jax'],
+  make: (way) => {
+    const source = `data X : [2000, 10]
+param C : [25, 10]
+minimize Cost = sum[i](min[k](sum[j]((X[i,j] - C[k,j])^2)))`;
+    const f = derive(source).compile(way);
+    const inputs = { X: numbers(way, 20_000), C: numbers(way, 250) };
+    return () => f.valueAndGradient(inputs);
+  },
+};
+
+const leastSquares: Case = {
+  name: 'least-squares',
+  what: 'least squares of a polynomial, n 4096, m 16',
+  sizes: { n: 4096, m: 16 },
+  precisions: ['f64'],
+  peers: ['jax'],
+  make: (way) => {
+    const source = `data t : [4096]
+param x : [16]
+minimize Cost = sum[i]((sign(t[i]) - sum[j](x[j]*t[i]^(j-1)))^2)/2`;
+    const f = derive(source).compile(way);
+    const inputs = { t: numbers(way, 4096), x: numbers(way, 16) };
+    return () => f.valueAndGradient(inputs);
+  },
+};
+
+/** One camera with distortion, and points that it sees, as GradBench has them. */
+const bundle: Case = {
+  name: 'bundle',
+  what: 'bundle adjustment, a camera, 2000 points',
+  sizes: { n: 2000 },
+  precisions: ['f64'],
+  peers: ['jax'],
+  make: (way) => {
+    const source = `data seen : [2000, 2]
+param r : [3], centre : [3], f, x0 : [2], κ : [2], P : [2000, 3], w : [2000]
+cross(a, b) = [a[2]*b[3] - a[3]*b[2]; a[3]*b[1] - a[1]*b[3]; a[1]*b[2] - a[2]*b[1]]
+θ = norm(r)
+u = r/θ
+B[n,j] = P[n,j] - centre[j]
+G[n] = B[n]*cos(θ) + cross(u, B[n])*sin(θ) + u*dot(u, B[n])*(1 - cos(θ))
+H[n,j=1:2] = G[n,j]/G[n,3]
+s[n] = sum[j](H[n,j]^2)
+I[n,j] = f*H[n,j]*(1 + κ[1]*s[n] + κ[2]*s[n]^2) + x0[j]
+E[n,j] = w[n]*(I[n,j] - seen[n,j])
+minimize Cost = sum(E.^2) + sum((1 - w.^2).^2)`;
+    const compiled = derive(source).compile(way);
+    const inputs = {
+      seen: numbers(way, 4000),
+      r: numbers(way, 3, 0.3),
+      centre: [0.2, 0.1, -3],
+      f: 1.2,
+      x0: numbers(way, 2, 0.1),
+      κ: numbers(way, 2, 0.05),
+      P: numbers(way, 6000),
+      w: numbers(way, 2000),
+    };
+    return () => compiled.valueAndGradient(inputs);
+  },
+};
+
 const convolution: Case = {
   name: 'convolution',
   what: 'convolution 3 × 3, pooling 2 × 2, batch 32',
@@ -251,6 +318,9 @@ export const cases: readonly Case[] = [
   },
   attention,
   gmm,
+  kMeans,
+  leastSquares,
+  bundle,
   lstm,
   convolution,
   product(256),

@@ -209,6 +209,39 @@ def jax_cases():
 
         return gradient(loss, [numbers(d, K), numbers(d, K, D), numbers(d, K, D, scale=0.3), numbers(d, K, D, D, scale=0.3)])
 
+    def k_means(d, s):
+        X = numbers(d, s["n"], s["d"])
+
+        def loss(C):
+            return jnp.sum(jnp.min(jnp.sum((X[:, None, :] - C[None]) ** 2, -1), 1))
+
+        return gradient(loss, [numbers(d, s["k"], s["d"])])
+
+    def least_squares(d, s):
+        t = numbers(d, s["n"])
+
+        def loss(x):
+            return jnp.sum((jnp.sign(t) - (t[:, None] ** jnp.arange(s["m"])) @ x) ** 2) / 2
+
+        return gradient(loss, [numbers(d, s["m"])])
+
+    def bundle(d, s):
+        seen = numbers(d, s["n"], 2)
+
+        def loss(r, centre, f, x0, k, P, w):
+            angle = jnp.linalg.norm(r)
+            u = r / angle
+            B = P - centre
+            turned = jnp.cross(u, B) * jnp.sin(angle) + u * (B @ u)[:, None] * (1 - jnp.cos(angle))
+            G = B * jnp.cos(angle) + turned
+            H = G[:, :2] / G[:, 2:]
+            q = (H**2).sum(1)
+            image = f * H * (1 + k[0] * q + k[1] * q**2)[:, None] + x0
+            return ((w[:, None] * (image - seen)) ** 2).sum() + ((1 - w**2) ** 2).sum()
+
+        start = [numbers(d, 3, scale=0.3), np.array([0.2, 0.1, -3], d), d(1.2), numbers(d, 2, scale=0.1)]
+        return gradient(loss, start + [numbers(d, 2, scale=0.05), numbers(d, s["n"], 3), numbers(d, s["n"])])
+
     def lstm(d, s):
         T, H, B, D = s["t"], s["h"], s["b"], s["d"]
         X = numbers(d, T, D, B)
@@ -259,6 +292,9 @@ def jax_cases():
         "logistic-hvp": logistic_hvp,
         "attention": attention,
         "gmm": gmm,
+        "k-means": k_means,
+        "least-squares": least_squares,
+        "bundle": bundle,
         "lstm": lstm,
         "convolution": convolution,
         "product": product,
