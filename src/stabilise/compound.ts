@@ -7,7 +7,8 @@ import { log1p } from '../operators/logarithmic.ts';
 import { pow, powerOfLog } from '../operators/power.ts';
 import { scaled } from '../operators/scaled.ts';
 import { compound } from '../operators/stable.ts';
-import { argsOf, bare } from '../simplify/rule.ts';
+import { argsOf } from '../simplify/rule.ts';
+import { besideOne } from './term.ts';
 
 /**
  * (1 + u)ᵖ for a p that may be large, as for compound interest, and what comes of it by p. A number as exponent is never so large that
@@ -26,11 +27,3 @@ export function compounded(g: Graph, node: Node): Node {
 /** Whether a node is a power by what is no number. */
 export const isPowerByVariable = (node: Node): boolean =>
   node.kind === 'apply' && (node.operator === pow || node.operator === powerOfLog) && !constantOf(node.args[1]!);
-
-/** u of 1 + u, where that is one term. */
-function besideOne(x: Node): Node | undefined {
-  const sum = bare(x);
-  if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
-  const one = sum.terms.findIndex((term) => constantOf(term)?.equals(1));
-  return one < 0 ? undefined : sum.terms[1 - one];
-}

@@ -14,7 +14,7 @@ import { argsOf, bare, type Rule } from '../simplify/rule.ts';
 import { logistic, shareOf, stableLog } from './exponentials.ts';
 import { inverseRules } from './inverses.ts';
 import { logarithmOfMixture } from './mixtures.ts';
-import { productOf } from './term.ts';
+import { besideOne, productOf } from './term.ts';
 
 /** Stable forms of one function of something. */
 
@@ -124,10 +124,8 @@ const logarithmNearOne: Rule<'apply'> = {
   kind: 'apply',
   of: [log],
   apply: (g, { args: [x] }) => {
-    const sum = bare(x!);
-    if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
-    const one = sum.terms.findIndex((t) => constantOf(t)?.equals(1));
-    return one < 0 ? undefined : g.apply(log1p, sum.terms[1 - one]!);
+    const u = besideOne(x!);
+    return u && g.apply(log1p, u);
   },
 };
 

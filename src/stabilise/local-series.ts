@@ -53,7 +53,7 @@ function localOf<T>(s: SeriesArithmetic<T>, node: Node, known: Locals<T>): Local
       return local(x, sum, broken || cancels);
     }
     case 'contraction':
-      return isEntrywise(node) ? product(s, node, given, x) : undefined;
+      return isOfOneShape(node) ? product(s, node, given, x) : undefined;
     case 'apply':
       return local(x, applied(s, node.operator, node, given), broken);
     default:
@@ -80,7 +80,8 @@ function besides<T>(s: SeriesArithmetic<T>, { args: [, formula] }: Apply, known:
 const local = <T>(x: Node | undefined, series: Maybe<T>, broken: boolean): Local<T> | undefined =>
   series && { x, series, broken };
 
-export const isEntrywise = (node: Contraction): boolean =>
+/** Every factor has the entries of the product in their places, each its own. */
+export const isOfOneShape = (node: Contraction): boolean =>
   new Set(node.result).size === node.result.length && node.indices.every((own) => own.join() === node.result.join());
 
 function product<T>(

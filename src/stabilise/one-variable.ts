@@ -4,7 +4,7 @@ import type { Node, Sum } from '../graph/node.ts';
 import { type Fraction, isInteger, ONE, times } from '../graph/rational.ts';
 import { exp, pow } from '../operators/power.ts';
 import { compound } from '../operators/stable.ts';
-import { isEntrywise, type Local } from './local-series.ts';
+import { isOfOneShape, type Local } from './local-series.ts';
 
 /** What is known of nodes at 0, and what stands there instead of a formula in x that breaks down. */
 interface NearZero {
@@ -31,7 +31,7 @@ const MOST_TERMS = 24;
 /** A sum whose terms with equal other factors are taken together, where what these have in one variable breaks down as a sum. */
 export function partsInOneVariable(g: Graph, sum: Sum, near: NearZero): Node {
   const { shape } = sum;
-  let terms = sum.terms.flatMap((term) => multipliedOut(g, productOf(g, term), near));
+  let terms = sum.terms.flatMap((term) => multipliedOut(g, flattened(g, term), near));
   if (terms.length > MOST_TERMS) return sum;
   const found: Node[] = [];
   for (const x of variablesOf(terms, near)) {
@@ -65,7 +65,7 @@ const whole = (g: Graph, coefficient: Fraction, factors: readonly Node[], shape:
   factors.length === 0 ? g.constant(coefficient, shape) : g.scale(coefficient, g.mul(...factors));
 
 /** The factors of all products that a term is made of; eˢ⁺ˣ is eˢ·eˣ, and (1 + u)ˢ⁻¹ is (1 + u)ˢ·(1 + u)⁻¹. */
-function productOf(g: Graph, term: Node): Product {
+function flattened(g: Graph, term: Node): Product {
   if (term.kind === 'apply' && term.operator === exp) {
     const [u] = term.args as [Node];
     return { coefficient: ONE, factors: u.kind === 'sum' ? u.terms.map((part) => g.apply(exp, part)) : [term] };
@@ -76,8 +76,8 @@ function productOf(g: Graph, term: Node): Product {
     if (!number || !isInteger(constantOf(number)!)) return { coefficient: ONE, factors: [term] };
     return { coefficient: ONE, factors: [g.apply(compound, u, g.sub(p, number)), g.apply(pow, g.sum(1, u), number)] };
   }
-  if (term.kind !== 'contraction' || !isEntrywise(term)) return { coefficient: ONE, factors: [term] };
-  const parts = term.factors.map((factor) => productOf(g, factor));
+  if (term.kind !== 'contraction' || !isOfOneShape(term)) return { coefficient: ONE, factors: [term] };
+  const parts = term.factors.map((factor) => flattened(g, factor));
   return {
     coefficient: parts.reduce((product, part) => times(product, part.coefficient), term.coefficient),
     factors: parts.flatMap(({ factors }) => factors),
@@ -91,7 +91,7 @@ function multipliedOut(g: Graph, product: Product, near: NearZero): readonly Pro
   if (sum?.kind !== 'sum') return [product];
   const others = product.factors.filter((_, k) => k !== at);
   return sum.terms
-    .map((term) => productOf(g, term))
+    .map((term) => flattened(g, term))
     .map(({ coefficient, factors }) => ({
       coefficient: times(product.coefficient, coefficient),
       factors: [...others, ...factors],

@@ -14,6 +14,7 @@ import { argsOf, bare, type Example, type Rule } from '../simplify/rule.ts';
 import { differenceOfValues } from './differences.ts';
 import { combination } from './exponentials.ts';
 import { squareRules } from './squares.ts';
+import { besideOne } from './term.ts';
 
 /** Stable forms of two terms that nearly cancel. */
 
@@ -83,10 +84,8 @@ const complements: readonly Complement[] = [
   told('1 - cosh(x)', '-2*sinh(x/2)^2', cosh, 1, MINUS_ONE, negative(itself(coshm1))),
   told('1 - sqrt(1 + x)', '-x/(1 + sqrt(1 + x))', pow, 1, MINUS_ONE, (g, u, f) => {
     if (!argsOf(f, pow)?.[1] || !constantOf(argsOf(f, pow)![1]!)?.equals('1/2')) return undefined;
-    const sum = bare(u);
-    if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
-    const one = sum.terms.findIndex((t) => constantOf(t)?.equals(1));
-    return one < 0 ? undefined : g.neg(g.apply(sqrt1pm1, sum.terms[1 - one]!));
+    const v = besideOne(u);
+    return v && g.neg(g.apply(sqrt1pm1, v));
   }),
 ];
 

@@ -23,3 +23,11 @@ export function productOf(g: Graph, node: Node): Product | undefined {
   if (core.indices.some((list) => list.join() !== own) || new Set(core.result).size < core.result.length) return undefined;
   return { node, coefficient: coefficient.mul(core.coefficient), factors: core.factors };
 }
+
+/** u of 1 + u, where that is one term. */
+export function besideOne(x: Node): Node | undefined {
+  const sum = bare(x);
+  if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
+  const one = sum.terms.findIndex((term) => constantOf(term)?.equals(1));
+  return one < 0 ? undefined : sum.terms[1 - one];
+}

@@ -70,7 +70,7 @@ const told = () => {
   let forgotten = false;
   for (let got = receiveMessageOnPort(parentPort); got; got = receiveMessageOnPort(parentPort)) {
     const { id, module, memory, ready, stride, threads, portions } = got.message;
-    if (!module) { forgotten = programs.delete(id); continue; }
+    if (!module) { forgotten = programs.delete(id) || forgotten; continue; }
     try {
       const none = () => { throw new Error('a portion calls nothing'); };
       const imports = { e: { memory } };
